@@ -29,12 +29,12 @@ struct MemoryConfig {
 };
 
 // One armed fault site: it fails once in `denominator / numerator` times.
-struct FaultSite {
+struct FaultOdds {
   std::string site;  // "fs.eio"
   uint64_t numerator = 1;
   uint64_t denominator = 1;
 
-  friend bool operator==(const FaultSite&, const FaultSite&) = default;
+  friend bool operator==(const FaultOdds&, const FaultOdds&) = default;
 };
 
 struct RunConfig {
@@ -47,7 +47,7 @@ struct RunConfig {
   bool has_host_http = false;
 
   MemoryConfig memory;
-  std::vector<FaultSite> faults;  // sorted by site, each once
+  std::vector<FaultOdds> faults;  // sorted by site, each once
   uint64_t fault_budget = 3;      // faults per run at most
 
   // Distributed scenarios.

@@ -20,6 +20,9 @@ enum class RunStatus : uint8_t { kPass = 0, kFail, kTimeout, kCrash, kError };
 // Returns the word used in reports, "pass" say.
 absl::string_view RunStatusName(RunStatus status);
 
+// Returns the status of that name, or nothing.
+std::optional<RunStatus> RunStatusOf(absl::string_view name);
+
 // Returns the exit code of a run that ended so: 0, 1, 3, 4, 2.
 int ExitCodeOf(RunStatus status);
 

@@ -25,19 +25,12 @@ uint64_t Run::Choose(ChoiceKind kind, uint64_t last, Weight weight,
   return answer;
 }
 
-void Run::Tell(EventKind kind, uint64_t time,
-               std::initializer_list<uint64_t> numbers,
-               std::initializer_list<std::string_view> texts) {
-  digest_.Mix(0x100 + static_cast<uint64_t>(kind));
-  digest_.Mix(time);
-  for (const uint64_t number : numbers) digest_.Mix(number);
-  for (const std::string_view text : texts) digest_.Mix(text);
-  if (sink_ != nullptr) {
-    sink_->OnEvent({kind,
-                    time,
-                    {numbers.begin(), numbers.size()},
-                    {texts.begin(), texts.size()}});
-  }
+void Run::Tell(const Event& event) {
+  digest_.Mix(0x100 + static_cast<uint64_t>(event.kind));
+  digest_.Mix(event.time);
+  for (const uint64_t number : event.numbers) digest_.Mix(number);
+  for (const std::string_view text : event.texts) digest_.Mix(text);
+  if (sink_ != nullptr) sink_->OnEvent(event);
 }
 
 std::optional<Observation> Run::Observe(ObservationKind kind,

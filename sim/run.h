@@ -54,9 +54,15 @@ class Run {
                   uint64_t draw = kNoDraw);
 
   // Tells the sink that something happened.
+  void Tell(const Event& event);
   void Tell(EventKind kind, uint64_t time,
             std::initializer_list<uint64_t> numbers,
-            std::initializer_list<std::string_view> texts = {});
+            std::initializer_list<std::string_view> texts = {}) {
+    Tell({kind,
+          time,
+          {numbers.begin(), numbers.size()},
+          {texts.begin(), texts.size()}});
+  }
 
   // Returns what the world says: `ask` is called, or, on replay, the recording
   // is read.  Nothing if the recording says something else here.

@@ -16,7 +16,10 @@ namespace fozzy {
 class UndoLog {
  public:
   // Whether changes must be announced.
-  bool is_open() const { return depth_ > 0; }
+  bool is_open() const { return depth_ > 0 && !is_rolling_back_; }
+
+  // Whether a scope is open, also while it is rolled back.
+  bool is_inside() const { return depth_ > 0; }
 
   // Keeps `undo`, which puts one change back.  What it captures must live as
   // long as the scope.  Requires is_open().
@@ -31,17 +34,20 @@ class UndoLog {
   // Ends the innermost scope, opened at `mark`, and puts back all changes
   // made in it, the last one first.
   void RollBack(size_t mark) {
+    is_rolling_back_ = true;
     while (undos_.size() > mark) {
       std::function<void()> undo = std::move(undos_.back());
       undos_.pop_back();
       undo();
     }
+    is_rolling_back_ = false;
     --depth_;
   }
 
  private:
   std::vector<std::function<void()>> undos_;
   size_t depth_ = 0;
+  bool is_rolling_back_ = false;  // putting back is no change to put back
 };
 
 }  // namespace fozzy
