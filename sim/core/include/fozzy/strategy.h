@@ -59,7 +59,8 @@ struct TaskChoice {
   std::span<const TaskId> runnable = {};
   // pending[i] is what runnable[i] is about to do.
   std::span<const Op> pending = {};
-  uint64_t point = 0;  // schedule points passed in this run
+  uint64_t point = 0;   // schedule points passed in this run
+  TaskId current = {};  // the task that ran until now, runnable or not
 };
 
 // How likely each answer is, to a strategy that draws.
