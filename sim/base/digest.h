@@ -36,8 +36,18 @@ class Digest {
   uint64_t low() const { return low_; }
   uint64_t high() const { return high_; }
 
-  // Returns 32 hexadecimal digits.
-  std::string Hex() const;
+  // Returns 32 hexadecimal digits.  Inline, so that the library itself needs
+  // nothing of the C++ runtime.
+  std::string Hex() const {
+    constexpr char kDigits[] = "0123456789abcdef";
+    std::string hex;
+    for (const uint64_t lane : {high_, low_}) {
+      for (int shift = 60; shift >= 0; shift -= 4) {
+        hex.push_back(kDigits[(lane >> shift) & 15]);
+      }
+    }
+    return hex;
+  }
 
   friend bool operator==(const Digest&, const Digest&) = default;
 

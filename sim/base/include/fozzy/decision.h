@@ -39,7 +39,7 @@ std::string_view ChoiceKindName(ChoiceKind kind);
 // A question with its answer.  `answer` is 0 for the dullest one.
 struct Decision {
   ChoiceKind kind = ChoiceKind::kTask;
-  TaskId task;  // the task that asked; for kTask, that ran until now
+  TaskId task = {};  // the task that asked; for kTask, that ran until now
   uint64_t answer = 0;
 
   friend bool operator==(const Decision&, const Decision&) = default;
@@ -65,8 +65,8 @@ std::string_view ObservationKindName(ObservationKind kind);
 // that made it.
 struct Observation {
   ObservationKind kind = ObservationKind::kTimeout;
-  std::vector<uint64_t> numbers;
-  std::vector<std::string> texts;  // any bytes
+  std::vector<uint64_t> numbers = {};
+  std::vector<std::string> texts = {};  // any bytes
 
   friend bool operator==(const Observation&, const Observation&) = default;
 };
@@ -155,8 +155,8 @@ inline const EventInfo& InfoOf(EventKind kind) {
 struct Event {
   EventKind kind = EventKind::kStep;
   uint64_t time = 0;
-  std::span<const uint64_t> numbers;
-  std::span<const std::string_view> texts;
+  std::span<const uint64_t> numbers = {};
+  std::span<const std::string_view> texts = {};
 };
 
 }  // namespace fozzy

@@ -50,16 +50,17 @@ struct Op {
   uint16_t size = 0;    // bytes
   MemoryOrder order = MemoryOrder::kRelaxed;
   uint32_t site = 0;  // where in the program
-  TaskId task;
+  TaskId task = {};
 };
 
 // "Which task runs next?"
 struct TaskChoice {
   // The current task first if it is runnable, then by id.  At least two.
-  std::span<const TaskId> runnable;
+  std::span<const TaskId> runnable = {};
   // pending[i] is what runnable[i] is about to do.
-  std::span<const Op> pending;
-  uint64_t point = 0;  // schedule points passed in this run
+  std::span<const Op> pending = {};
+  uint64_t point = 0;   // schedule points passed in this run
+  TaskId current = {};  // the task that ran until now, runnable or not
 };
 
 // How likely each answer is, to a strategy that draws.
@@ -81,7 +82,7 @@ struct Weight {
 // Names a question in a way that survives the loss of others before it: the
 // `ordinal`-th question, from 0, of this kind by this task in this run.
 struct ChoiceKey {
-  TaskId task;
+  TaskId task = {};
   ChoiceKind kind = ChoiceKind::kTask;
   uint64_t ordinal = 0;
 
@@ -95,8 +96,8 @@ inline constexpr uint64_t kNoDraw = ~uint64_t{0};
 struct ValueChoice {
   ChoiceKind kind = ChoiceKind::kRandom;
   uint64_t last = 1;  // at least 1: a question has two answers
-  Weight weight;
-  ChoiceKey key;
+  Weight weight = {};
+  ChoiceKey key = {};
   // The position of this question in the compatibility stream (see
   // sim/base/compatibility_stream.h), or kNoDraw.  Rolling a scenario back
   // puts the position back too, so two questions may share one.
