@@ -116,7 +116,8 @@ endfunction()
 function(fozzy_proto name proto)
   add_library(${name} STATIC ${proto})
   protobuf_generate(TARGET ${name} LANGUAGE cpp
-    IMPORT_DIRS ${CMAKE_SOURCE_DIR} PROTOC_OUT_DIR ${CMAKE_BINARY_DIR})
-  target_include_directories(${name} SYSTEM PUBLIC ${CMAKE_BINARY_DIR})
+    PROTOC_OUT_DIR ${CMAKE_CURRENT_BINARY_DIR})
+  target_include_directories(${name} SYSTEM
+    PRIVATE ${CMAKE_CURRENT_BINARY_DIR} PUBLIC ${CMAKE_BINARY_DIR})
   target_link_libraries(${name} PUBLIC fozzy_protobuf)
 endfunction()

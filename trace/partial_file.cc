@@ -1,0 +1,127 @@
+#include "trace/partial_file.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "sim/base/check.h"
+
+namespace fozzy {
+namespace {
+
+// The file under a name can change between opening and locking it only when
+// another writer finishes just then.
+constexpr int kAttemptsMax = 100;
+
+constexpr size_t kPiecesMax = 64;  // well below IOV_MAX
+
+absl::Status SystemError(absl::string_view action, absl::string_view path) {
+  return absl::ErrnoToStatus(errno, absl::StrCat(action, " ", path));
+}
+
+// Whether `path` still names the file open as `descriptor`.
+bool IsNamed(int descriptor, const std::string& path) {
+  struct stat open_file = {};
+  struct stat named_file = {};
+  return ::fstat(descriptor, &open_file) == 0 &&
+         ::lstat(path.c_str(), &named_file) == 0 &&
+         open_file.st_dev == named_file.st_dev &&
+         open_file.st_ino == named_file.st_ino;
+}
+
+bool IsRegular(int descriptor) {
+  struct stat file = {};
+  return ::fstat(descriptor, &file) == 0 && S_ISREG(file.st_mode);
+}
+
+}  // namespace
+
+absl::Status PartialFile::Open(const std::string& path) {
+  FOZZY_CHECK(!is_open());
+  path_ = path;
+  partial_path_ = absl::StrCat(path, ".partial");
+  for (int attempt = 0; attempt < kAttemptsMax; ++attempt) {
+    const int descriptor =
+        ::open(partial_path_.c_str(),
+               O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+    if (descriptor < 0) return Error("cannot create");
+    if (!IsRegular(descriptor)) {
+      ::close(descriptor);
+      return absl::AlreadyExistsError(absl::StrCat(
+          "cannot create ", partial_path_, ": found something not a file"));
+    }
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+      ::close(descriptor);
+      return absl::AlreadyExistsError(absl::StrCat(
+          "cannot create ", partial_path_, ": it is being written"));
+    }
+    if (IsNamed(descriptor, partial_path_)) {
+      descriptor_ = descriptor;
+      if (::ftruncate(descriptor, 0) != 0) return Error("cannot empty");
+      return absl::OkStatus();
+    }
+    ::close(descriptor);
+  }
+  return absl::AbortedError(absl::StrCat("cannot create ", partial_path_,
+                                         ": it keeps being replaced"));
+}
+
+absl::Status PartialFile::Append(absl::Span<const absl::string_view> pieces) {
+  FOZZY_CHECK(is_open());
+  FOZZY_CHECK(pieces.size() <= kPiecesMax);
+  iovec vectors[kPiecesMax];
+  for (size_t i = 0; i < pieces.size(); ++i) {
+    vectors[i] = {const_cast<char*>(pieces[i].data()), pieces[i].size()};
+  }
+  iovec* next = vectors;
+  iovec* const end = vectors + pieces.size();
+  while (next != end) {
+    const ssize_t count =
+        ::writev(descriptor_, next, static_cast<int>(end - next));
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return Error("cannot write");
+    auto written = static_cast<size_t>(count);
+    while (next != end && written >= next->iov_len) {
+      written -= next->iov_len;
+      ++next;
+    }
+    if (next == end) break;
+    next->iov_base = static_cast<char*>(next->iov_base) + written;
+    next->iov_len -= written;
+  }
+  return absl::OkStatus();
+}
+
+absl::Status PartialFile::Publish() {
+  FOZZY_CHECK(is_open());
+  if (::rename(partial_path_.c_str(), path_.c_str()) != 0) {
+    return SystemError(absl::StrCat("cannot rename ", partial_path_, " to"),
+                       path_);
+  }
+  const int descriptor = descriptor_;
+  descriptor_ = -1;
+  if (::close(descriptor) != 0) return SystemError("cannot write", path_);
+  return absl::OkStatus();
+}
+
+void PartialFile::Discard() {
+  if (!is_open()) return;
+  // Removed before the lock goes, so that nobody else's file is hit.
+  ::unlink(partial_path_.c_str());
+  ::close(descriptor_);
+  descriptor_ = -1;
+}
+
+absl::Status PartialFile::Error(absl::string_view action) const {
+  return SystemError(action, partial_path_);
+}
+
+}  // namespace fozzy
