@@ -1,4 +1,4 @@
-// Time of the real world, for runs that are not deterministic.
+// Real time, for runs that do not live in virtual time.
 #ifndef FOZZY_BACKENDS_INTERFACE_WALL_H_
 #define FOZZY_BACKENDS_INTERFACE_WALL_H_
 
@@ -6,15 +6,15 @@
 
 namespace fozzy {
 
-// A clock that never goes back, and sleep.
+// A clock that moves by itself and never goes back.
 class Wall {
  public:
   virtual ~Wall() = default;
 
-  // Returns the time since this object was made.
+  // Returns the time since this clock was made, rounded down.
   virtual Millis Elapsed() = 0;
 
-  // Returns after `duration`.
+  // Returns after `duration`, not before.
   virtual void Sleep(Millis duration) = 0;
 };
 
