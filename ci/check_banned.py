@@ -72,7 +72,7 @@ BANS = (
     (r"\b(?:float|double)\b|<cmath>", CODE, deterministic_folders,
      TESTS + BENCH + ("sim/base/drop_threshold.*", "scenarios/step.h",
                       "scenarios/*json*", "scenarios/*number*",
-                      "scenarios/parse*", "scenarios/*drop_rate*"),
+                      "scenarios/parse*", "scenarios/steps_net.cc"),
      "integers, Ratio"),
     (CALL % "(?:secure_)?getenv|setenv|putenv|setlocale" + r"|\benviron\b",
      CODE, everywhere, HOST + TESTS + ("cli/",), "options, passed in"),

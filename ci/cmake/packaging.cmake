@@ -1,11 +1,16 @@
-# What `cmake --install` and `cpack` deliver: the program, its manual pages and
-# the public headers.
+# The program, build/fozzy, and what `cmake --install` and `cpack` deliver: it,
+# its manual pages and the public headers.
 
 include(GNUInstallDirs)
 
 if(TARGET fozzy)
   set_target_properties(fozzy PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
+  # Starts in 0.74 ms instead of 1.15; 0.63 would be the C library, too, but
+  # then libcurl could not be opened.
+  if(NOT FOZZY_SANITIZE)
+    target_link_options(fozzy PRIVATE -static-libstdc++ -static-libgcc)
+  endif()
   install(TARGETS fozzy RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 endif()
 
@@ -31,7 +36,7 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libc6 (>= 2.36), libstdc++6 (>= 12)")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libc6 (>= 2.36)")
 # Opened when a scenario asks for real HTTP requests.
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS libcurl4)
 include(CPack)
