@@ -12,7 +12,12 @@ if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
 endif()
 
+# -O2 compiles faster than -O3; a kernel that gains from more asks for it.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
+
 option(FOZZY_TESTS "build the tests" ON)
+option(FOZZY_FUZZ "build every x_fuzz.cc, which needs clang" OFF)
 set(FOZZY_SANITIZE "" CACHE STRING "sanitizers to build with, as for -fsanitize=")
 
 find_program(FOZZY_CCACHE ccache)
@@ -31,6 +36,9 @@ if(FOZZY_SANITIZE)
     -fsanitize=${FOZZY_SANITIZE} -fno-sanitize-recover=all
     -fno-omit-frame-pointer)
   target_link_options(fozzy_flags INTERFACE -fsanitize=${FOZZY_SANITIZE})
+endif()
+if(FOZZY_FUZZ)
+  target_compile_options(fozzy_flags INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 find_program(FOZZY_MOLD mold)
 if(FOZZY_MOLD)
@@ -92,14 +100,23 @@ function(fozzy_library name)
       BASE_DIRS ${CMAKE_CURRENT_SOURCE_DIR}/include FILES ${ARG_PUBLIC})
   endif()
   target_link_libraries(${name} ${scope} ${ARG_DEPS})
+  set_property(GLOBAL APPEND PROPERTY FOZZY_LIBRARIES ${name})
 endfunction()
 
-# Declares one test program per name: `x_test` is built from x_test.cc.
+# Declares one test program per name: `x_test` is built from x_test.cc and
+# labelled with its folder at the root, "sim" say.
 #   DEPS  the libraries they are linked with
 function(fozzy_tests)
   if(NOT FOZZY_TESTS)
     return()
   endif()
+  set(seconds 10)
+  if(FOZZY_SANITIZE)
+    set(seconds 60)
+  endif()
+  cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR
+    BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE label)
+  string(REGEX REPLACE "/.*" "" label ${label})
   cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
   foreach(test ${ARG_UNPARSED_ARGUMENTS})
     add_executable(${test} ${test}.cc)
@@ -107,7 +124,8 @@ function(fozzy_tests)
       fozzy_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
     add_test(NAME ${test} COMMAND ${test}
       WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
-    set_tests_properties(${test} PROPERTIES TIMEOUT 10)
+    set_tests_properties(${test} PROPERTIES
+      TIMEOUT ${seconds} LABELS ${label})
   endforeach()
 endfunction()
 

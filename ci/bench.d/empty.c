@@ -1,0 +1,2 @@
+// The yardstick of starting a program: the least a process can do.
+int main(void) { return 0; }

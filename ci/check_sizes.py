@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Checks the length of files, and that each source has its test.  Time: 0.2 s.
+
+  ci/check_sizes.py [ROOT]
+
+Files above the aim are listed; well above it, they are errors.
+"""
+
+import os
+import sys
+
+from source_tree import matches, read, source_files
+
+# (files, lines to aim for, lines that are an error); the first that fits.
+LENGTHS = (
+    ("*_test.cc", 600, 650),
+    ("*.h", 250, 300),
+    ("*.cc", 400, 450),
+)
+
+# Sources without x_test.cc, and why.
+UNTESTED = (
+    ("*_test.cc", "is a test"),
+    ("*_bench.cc", "is a bench"),
+    ("*_fuzz.cc", "is a fuzzer; a test reruns its corpus"),
+    ("*/testing/*", "is used by tests, and fails in them"),
+    ("*/host/testing/*", "is used by tests, and fails in them"),
+    ("cli/main.cc", "is one call; the tests of the commands run it"),
+    ("sim/base/check.cc", "ends the process; death tests everywhere see it"),
+)
+
+
+def check(root):
+    """Yields (is_error, message)."""
+    paths = source_files(root)
+    known = set(paths)
+    for path in paths:
+        lines = read(root, path).count("\n")
+        aim, limit = next((aim, limit) for pattern, aim, limit in LENGTHS
+                          if matches(path, [pattern]))
+        if lines > aim:
+            yield lines > limit, f"{path}: {lines} lines, the aim is {aim}"
+        if path.endswith(".cc") and path[:-3] + "_test.cc" not in known:
+            if not any(matches(path, [pattern]) for pattern, _ in UNTESTED):
+                yield True, f"{path}: has no {path[:-3]}_test.cc"
+
+
+def main():
+    here = os.path.dirname(os.path.abspath(__file__))
+    root = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(here)
+    found = list(check(root))
+    for is_error, message in found:
+        print(message if is_error else message + " (still allowed)")
+    errors = sum(is_error for is_error, _ in found)
+    print(f"sizes: {errors} problems in {len(source_files(root))} files")
+    return 1 if errors else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
