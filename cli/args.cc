@@ -13,7 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "cli/command_lookup.h"
 #include "cli/flag_value.h"
-#include "cli/nearest_name.h"
+#include "cli/did_you_mean.h"
 #include "sim/base/check.h"
 #include "sim/base/status_macros.h"
 

@@ -41,15 +41,15 @@ int CmdUsage(Context& context) {
     context.output.Text(UsageText(context.table));
     return kExitOk;
   }
-  JsonWriter json(JsonWriter::kPretty);
+  JsonWriter json(JsonWriter::Style::kPretty);
   json.BeginObject();
   json.Key("commands").BeginArray();
   for (const Command& command : context.table.commands) {
     if (command.is_hidden) continue;
     json.BeginObject();
-    json.Key("name").Text(command.name);
-    json.Key("usage").Text(Synopsis(command));
-    json.Key("help").Text(command.help);
+    json.Key("name").String(command.name);
+    json.Key("usage").String(Synopsis(command));
+    json.Key("help").String(command.help);
     json.EndObject();
   }
   json.EndArray();

@@ -12,10 +12,10 @@ namespace fozzy {
 void PrintVersion(Output& output) {
   const absl::string_view commit = kCommit;
   if (output.is_json()) {
-    JsonWriter json(JsonWriter::kPretty);
+    JsonWriter json(JsonWriter::Style::kPretty);
     json.BeginObject();
-    json.Key("version").Text(kVersion);
-    if (!commit.empty()) json.Key("commit").Text(commit);
+    json.Key("version").String(kVersion);
+    if (!commit.empty()) json.Key("commit").String(commit);
     json.EndObject();
     return output.Json(json.Take());
   }

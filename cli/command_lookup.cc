@@ -7,7 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "cli/nearest_name.h"
+#include "cli/did_you_mean.h"
 
 namespace fozzy {
 namespace {

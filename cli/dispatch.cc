@@ -88,9 +88,9 @@ int Introduce(const ParsedArgs& args, const CommandTable& table,
 
 void PrintHelp(absl::string_view help, Output& output) {
   if (!output.is_json()) return output.Text(help);
-  JsonWriter json(JsonWriter::kPretty);
+  JsonWriter json(JsonWriter::Style::kPretty);
   json.BeginObject();
-  json.Key("help").Text(help);
+  json.Key("help").String(help);
   json.EndObject();
   output.Json(json.Take());
 }

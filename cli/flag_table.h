@@ -31,7 +31,7 @@ inline constexpr FlagSpec kDetFlags[] = {
     {"--det", FlagType::kSwitch, "", "virtual time: same seed, same run"},
     {"--seed", FlagType::kU64, "N", "the seed (default: drawn and reported)"},
     {"--timeout", FlagType::kDuration, "DURATION",
-     "stop after this time: virtual with --det, else real"},
+     "stop after this time, virtual with --det"},
 };
 
 inline constexpr FlagSpec kFaultFlags[] = {
@@ -43,18 +43,18 @@ inline constexpr FlagSpec kFaultFlags[] = {
 
 inline constexpr FlagSpec kInputFlags[] = {
     {"--unknown-fields", FlagType::kChoice, "warn|error",
-     "what unknown fields of a scenario are (default warn)"},
+     "are unknown fields warnings (default) or errors"},
 };
 
 inline constexpr FlagSpec kRecordFlags[] = {
     {"--record", FlagType::kText, "PATH", "keep the run as a trace"},
     {"--record-collision", FlagType::kChoice, "error|overwrite|append",
-     "if PATH exists (append: PATH.1; default append, of explore error)"},
+     "if PATH exists (default append: another name; for explore error)"},
 };
 
 inline constexpr FlagSpec kReportFlags[] = {
     {"--reporter", FlagType::kChoice, "pretty|junit|html",
-     "also write junit.xml or report.html (default pretty: neither)"},
+     "write junit.xml or report.html, too"},
 };
 
 inline constexpr FlagSpec kCaptureFlags[] = {

@@ -1,30 +1,20 @@
 #include "cli/flag_value.h"
 
 #include <algorithm>
-#include <limits>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
-#include "cli/nearest_name.h"
+#include "cli/did_you_mean.h"
+#include "scenarios/duration.h"
 
 namespace fozzy {
 namespace {
-
-struct Unit {
-  absl::string_view suffix;
-  uint64_t millis;
-};
-
-// "ms" before "m" and "s", which are its ends.
-constexpr Unit kUnits[] = {
-    {"ms", 1}, {"s", 1'000}, {"m", 60'000}, {"h", 3'600'000}};
 
 absl::Status BadValue(const FlagSpec& flag, absl::string_view text,
                       absl::string_view expected) {
@@ -41,19 +31,9 @@ bool ReadDigits(absl::string_view text, uint64_t& number) {
 
 absl::StatusOr<uint64_t> ReadDuration(const FlagSpec& flag,
                                       absl::string_view text) {
-  const absl::string_view trimmed = absl::StripAsciiWhitespace(text);
-  for (const Unit& unit : kUnits) {
-    if (!absl::EndsWith(trimmed, unit.suffix)) continue;
-    uint64_t count = 0;
-    if (!ReadDigits(trimmed.substr(0, trimmed.size() - unit.suffix.size()),
-                    count)) {
-      break;
-    }
-    constexpr uint64_t kMax = std::numeric_limits<uint64_t>::max();
-    return count > kMax / unit.millis ? kMax : count * unit.millis;
-  }
-  return BadValue(flag, text,
-                  "a duration such as \"10ms\": digits, then ms, s, m or h");
+  const absl::StatusOr<Millis> duration = ParseDuration(text);
+  if (!duration.ok()) return BadValue(flag, text, kDurationExpected);
+  return *duration;
 }
 
 absl::Status CheckChoice(const FlagSpec& flag, absl::string_view text) {

@@ -15,12 +15,13 @@ namespace {
 
 // A longer label has its text on the next line.
 constexpr size_t kLabelWidthMax = 30;
+constexpr size_t kLabelWidthMin = 12;
 
 using Rows = std::vector<std::pair<std::string, absl::string_view>>;
 
 // Returns two columns, the first as wide as its labels.
 std::string Columns(const Rows& rows) {
-  size_t width = 0;
+  size_t width = kLabelWidthMin;
   for (const auto& [label, text] : rows) {
     if (label.size() <= kLabelWidthMax) width = std::max(width, label.size());
   }

@@ -54,11 +54,11 @@ absl::string_view Code(Color color) {
 }
 
 std::string ErrorDocument(absl::string_view message) {
-  JsonWriter json(JsonWriter::kPretty);
+  JsonWriter json(JsonWriter::Style::kPretty);
   json.BeginObject();
-  json.Key("code").Text("error");
-  json.Key("message").Text(message);
-  json.Key("status").Text("error");
+  json.Key("code").String("error");
+  json.Key("message").String(message);
+  json.Key("status").String("error");
   json.EndObject();
   return json.Take();
 }
@@ -67,8 +67,8 @@ std::string ErrorDocument(absl::string_view message) {
 
 Output::Output(const Options& options)
     : options_(options),
-      is_colored_(options.is_color_allowed && isatty(options.out) == 1 &&
-                  IsColorWanted()),
+      is_colored_(options.is_color_allowed && !options.is_json &&
+                  isatty(options.out) == 1 && IsColorWanted()),
       is_err_terminal_(isatty(options.err) == 1) {}
 
 void Output::Text(absl::string_view text) {
