@@ -24,7 +24,7 @@ struct Problem {
   std::string field;     // "duration"; empty if it is about no field
   std::string found;     // "5, a number"
   std::string expected;  // "a duration such as \"10ms\""
-  // Says it in one line without the position: `step 3 (sleep), field
+  // Says it in one line without the position: `steps[3] (sleep), field
   // "duration": found ..., expected ...`.
   std::string Message() const;
   // "FILE:LINE:COLUMN: " and the message.

@@ -1,0 +1,430 @@
+// The reader is RapidJSON's, without copies of it elsewhere.  Facts of version
+// 1.1 that this file rests on, each with a test:
+//  * With a StringStream, which is copied while a token is read, the position
+//    seen by a handler is that of the start of a text or number, but one past
+//    the end of anything else.
+//  * It ends at a NUL and does not look what is behind.
+//  * It takes `\udc00` alone for good.  Its own check of UTF-8 is left off: it
+//    would make it go byte by byte, three times slower than with SSE2.
+//  * Its recursion ends when a handler refuses an array or object.
+#include "scenarios/json.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <limits>
+#include <system_error>
+#include <utility>
+
+#ifdef __SSE2__
+#define RAPIDJSON_SSE2
+#endif
+#include <rapidjson/reader.h>
+
+#include "absl/strings/str_cat.h"
+#include "scenarios/json_utf8.h"
+#include "sim/base/check.h"
+
+namespace fozzy {
+namespace {
+
+// What the scanner may touch after the NUL that ends a source.
+constexpr size_t kPadBytes = 16;
+
+// Longer numbers, and those with exponents, may be out of range.
+constexpr size_t kSafeNumberBytes = 300;
+
+constexpr uint32_t kReadFlags = rapidjson::kParseNumbersAsStringsFlag;
+
+bool IsSurrogateEscape(absl::string_view escape) {
+  return escape.size() >= 6 && escape[1] == 'u' &&
+         (escape[2] == 'd' || escape[2] == 'D');
+}
+
+bool IsHighSurrogate(absl::string_view escape) {
+  return IsSurrogateEscape(escape) &&
+         (escape[3] == '8' || escape[3] == '9' || escape[3] == 'a' ||
+          escape[3] == 'A' || escape[3] == 'b' || escape[3] == 'B');
+}
+
+// Returns where in `raw`, a well-formed text with escapes, `\udc00` to `\udfff`
+// stands without its first half; npos if nowhere.
+size_t FindLoneSurrogate(absl::string_view raw) {
+  size_t at = 0;
+  while (at < raw.size()) {
+    const absl::string_view rest = raw.substr(at);
+    if (rest[0] != '\\') {
+      ++at;
+    } else if (IsHighSurrogate(rest)) {
+      at += 12;
+    } else if (IsSurrogateEscape(rest) && rest[3] > '7') {
+      return at;
+    } else {
+      at += 2;
+    }
+  }
+  return absl::string_view::npos;
+}
+
+// Returns the size of text `rest` with its quotes, which it starts with.
+size_t QuotedSize(absl::string_view rest) {
+  size_t at = 1;
+  while (rest[at] != '"') at += rest[at] == '\\' ? 2U : 1U;
+  return at + 1;
+}
+
+// Returns the size of the number that `rest` starts with.
+size_t NumberSize(absl::string_view rest) {
+  size_t at = 0;
+  while (at < rest.size() && (absl::string_view("+-.eE").find(rest[at]) !=
+                                  absl::string_view::npos ||
+                              (rest[at] >= '0' && rest[at] <= '9'))) {
+    ++at;
+  }
+  return at;
+}
+
+// Tells the two ways apart in which number `text` can be out of range: whether
+// it is near zero, not far from it.
+bool IsTiny(absl::string_view text) {
+  const size_t e = std::min(text.find_first_of("eE"), text.size());
+  const absl::string_view digits = text.substr(0, e);
+  const size_t point = std::min(digits.find('.'), digits.size());
+  const size_t first = digits.find_first_of("123456789");
+  if (first == absl::string_view::npos) return true;
+  int64_t exponent = 0;
+  absl::string_view written = text.substr(std::min(e + 1, text.size()));
+  if (!written.empty() && written[0] == '+') written.remove_prefix(1);
+  const char* const end = written.data() + written.size();
+  if (std::from_chars(written.data(), end, exponent).ec ==
+      std::errc::result_out_of_range) {
+    return written[0] == '-';
+  }
+  return exponent < static_cast<int64_t>(first) - static_cast<int64_t>(point);
+}
+
+// Builds nodes from what RapidJSON reads.  In the tape are, always, the open
+// arrays and objects and what is complete in them, unless a listener took it.
+class TapeBuilder {
+ public:
+  // Either of `tape` and `listener` gets what was read.
+  TapeBuilder(const std::string& source, ScenarioArena& arena,
+              std::vector<JsonNode>& tape, JsonListener* listener)
+      : source_(source),
+        stream_(source.c_str()),
+        arena_(arena),
+        tape_(tape),
+        listener_(listener) {}
+
+  rapidjson::StringStream& stream() { return stream_; }
+  // Why reading was stopped, if a function below returned false.
+  const std::optional<JsonError>& error() const { return error_; }
+
+  bool Null() { return Word(JsonNode::Kind::kNull, 4); }
+  bool Bool(bool value) {
+    return value ? Word(JsonNode::Kind::kTrue, 4)
+                 : Word(JsonNode::Kind::kFalse, 5);
+  }
+  bool Int(int /*value*/) { return false; }
+  bool Uint(unsigned /*value*/) { return false; }
+  bool Int64(int64_t /*value*/) { return false; }
+  bool Uint64(uint64_t /*value*/) { return false; }
+  bool Double(double /*value*/) { return false; }
+  bool RawNumber(const char* /*text*/, rapidjson::SizeType /*size*/,
+                 bool /*copy*/);
+  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
+    return Text(text, size) && Complete(tape_.size() - 1);
+  }
+  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/);
+  bool StartObject() { return Open(JsonNode::Kind::kObject); }
+  bool StartArray() { return Open(JsonNode::Kind::kArray); }
+  bool EndObject(rapidjson::SizeType members) { return Close(members); }
+  bool EndArray(rapidjson::SizeType items) { return Close(items); }
+
+ private:
+  uint32_t Tell() const { return static_cast<uint32_t>(stream_.Tell()); }
+
+  JsonNode& Add(JsonNode::Kind kind, uint32_t begin, uint32_t end);
+  bool Word(JsonNode::Kind kind, uint32_t size);
+  bool Text(const char* text, uint32_t size);
+  bool EscapedText(const char* text, JsonNode& node);
+  bool Open(JsonNode::Kind kind);
+  bool Close(uint32_t size);
+
+  // The value at `start` of the tape is complete.
+  bool Complete(size_t start) {
+    if (listener_ != nullptr && depth_ <= 2) Deliver(start);
+    return true;
+  }
+  void Deliver(size_t start);
+  bool Refuse(uint32_t offset, std::string found, std::string expected);
+
+  const std::string& source_;
+  rapidjson::StringStream stream_;
+  ScenarioArena& arena_;
+  std::vector<JsonNode>& tape_;
+  JsonListener* const listener_;
+  std::optional<JsonError> error_;
+  uint32_t open_[kJsonDepthMax] = {};  // indexes of open arrays and objects
+  size_t depth_ = 0;                   // how many of them
+  bool is_split_ = false;  // whether the current member of the root is
+};
+
+JsonNode& TapeBuilder::Add(JsonNode::Kind kind, uint32_t begin, uint32_t end) {
+  JsonNode& node = tape_.emplace_back();
+  node.kind = kind;
+  node.begin = begin;
+  node.end = end;
+  return node;
+}
+
+bool TapeBuilder::Word(JsonNode::Kind kind, uint32_t size) {
+  Add(kind, Tell() - size, Tell());
+  return Complete(tape_.size() - 1);
+}
+
+bool TapeBuilder::RawNumber(const char* /*text*/, rapidjson::SizeType /*size*/,
+                            bool /*copy*/) {
+  const uint32_t begin = Tell();
+  const absl::string_view rest(source_);
+  const absl::string_view number =
+      rest.substr(begin, NumberSize(rest.substr(begin)));
+  Add(JsonNode::Kind::kNumber, begin,
+      static_cast<uint32_t>(begin + number.size()));
+  const bool is_safe = number.size() < kSafeNumberBytes &&
+                       number.find_first_of("eE") == absl::string_view::npos;
+  if (!is_safe && !ReadJsonDouble(number).has_value()) {
+    return Refuse(begin, "a number that is too big", "a number below 1.8e308");
+  }
+  return Complete(tape_.size() - 1);
+}
+
+bool TapeBuilder::Text(const char* text, uint32_t size) {
+  const uint32_t begin = Tell();
+  const char* const inside = source_.data() + begin + 1;
+  JsonNode& node = Add(JsonNode::Kind::kText, begin, begin + size + 2);
+  node.size = size;
+  node.text = inside;
+  // Equal to what is written, up to the closing quote: then there are no
+  // escapes.  (Were there one, its backslash had to equal its meaning, so the
+  // next byte, too, had to be a backslash, and so on up to the quote.)
+  if (begin + 1 + size < source_.size() && inside[size] == '"' &&
+      std::memcmp(inside, text, size) == 0) {
+    return true;
+  }
+  return EscapedText(text, node);
+}
+
+bool TapeBuilder::EscapedText(const char* text, JsonNode& node) {
+  const absl::string_view rest = absl::string_view(source_).substr(node.begin);
+  const absl::string_view raw = rest.substr(0, QuotedSize(rest));
+  node.end = static_cast<uint32_t>(node.begin + raw.size());
+  node.text = arena_.Copy({text, node.size}).data();
+  const size_t lone = FindLoneSurrogate(raw);
+  if (lone == absl::string_view::npos) return true;
+  return Refuse(static_cast<uint32_t>(node.begin + lone),
+                absl::StrCat(raw.substr(lone, 6), " alone"),
+                "the first half of the pair before it");
+}
+
+bool TapeBuilder::Key(const char* text, rapidjson::SizeType size,
+                      bool /*copy*/) {
+  if (!Text(text, size)) return false;
+  if (listener_ != nullptr && depth_ == 1) {
+    is_split_ = listener_->IsSplit(tape_.back());
+  }
+  return true;
+}
+
+bool TapeBuilder::Open(JsonNode::Kind kind) {
+  const uint32_t begin = Tell() - 1;
+  if (depth_ == kJsonDepthMax) {
+    return Refuse(
+        begin, absl::StrCat("depth ", kJsonDepthMax + 1),
+        absl::StrCat("arrays and objects at most ", kJsonDepthMax, " deep"));
+  }
+  open_[depth_++] = static_cast<uint32_t>(tape_.size());
+  Add(kind, begin, begin + 1);
+  return true;
+}
+
+bool TapeBuilder::Close(uint32_t size) {
+  const size_t start = open_[--depth_];
+  JsonNode& node = tape_[start];
+  node.end = Tell();
+  node.nodes = static_cast<uint32_t>(tape_.size() - start);
+  node.size = size;
+  return Complete(start);
+}
+
+void TapeBuilder::Deliver(size_t start) {
+  const JsonTape value = JsonTape(tape_).subspan(start);
+  if (depth_ == 0) return listener_->OnRoot(value);
+  if (tape_[0].kind != JsonNode::Kind::kObject) return;
+  if (depth_ == 1) {
+    listener_->OnMember(tape_[1], value);
+    tape_.resize(1);
+  } else if (is_split_ && tape_[2].kind == JsonNode::Kind::kArray) {
+    listener_->OnItem(value);
+    tape_.resize(start);
+  }
+}
+
+bool TapeBuilder::Refuse(uint32_t offset, std::string found,
+                         std::string expected) {
+  error_ = JsonError{offset, std::move(found), std::move(expected)};
+  return false;
+}
+
+// Says what stands at `source[offset]`.
+std::string Describe(absl::string_view source, size_t offset) {
+  if (offset >= source.size()) return "the end of the file";
+  if (offset == 0 && source.substr(0, 3) == "\xEF\xBB\xBF") {
+    return "a byte-order mark";
+  }
+  const uint8_t byte = static_cast<uint8_t>(source[offset]);
+  if (byte == '\n' || byte == '\r') return "the end of the line";
+  if (byte == '\t') return "a tab";
+  if (byte < 0x20 || byte == 0x7F) {
+    return absl::StrCat("control character 0x",
+                        absl::Hex(byte, absl::kZeroPad2));
+  }
+  const size_t size = Utf8SequenceSize(source, offset);
+  if (size == 0) return absl::StrCat("byte 0x", absl::Hex(byte));
+  return absl::StrCat("'", source.substr(offset, size), "'");
+}
+
+// Says what should have been there, by the error of the reader.
+std::string Expectation(rapidjson::ParseErrorCode code) {
+  switch (code) {
+    case rapidjson::kParseErrorDocumentEmpty:
+    case rapidjson::kParseErrorValueInvalid:
+      return "a value: an object, array, string, number, true, false or null";
+    case rapidjson::kParseErrorDocumentRootNotSingular:
+      return "nothing after the document";
+    case rapidjson::kParseErrorObjectMissName:
+      return "a field name in double quotes";
+    case rapidjson::kParseErrorObjectMissColon:
+      return "':' after the field name";
+    case rapidjson::kParseErrorObjectMissCommaOrCurlyBracket:
+      return "',' or '}' after a field";
+    case rapidjson::kParseErrorArrayMissCommaOrSquareBracket:
+      return "',' or ']' after an item";
+    case rapidjson::kParseErrorStringUnicodeEscapeInvalidHex:
+      return "four hexadecimal digits after \\u";
+    case rapidjson::kParseErrorStringUnicodeSurrogateInvalid:
+      return "a pair of surrogates such as \\ud83d\\ude00";
+    case rapidjson::kParseErrorStringEscapeInvalid:
+      return "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u";
+    case rapidjson::kParseErrorStringMissQuotationMark:
+      return "'\"' at the end of the string";
+    case rapidjson::kParseErrorNumberTooBig:
+      return "a number below 1.8e308";
+    case rapidjson::kParseErrorNumberMissFraction:
+      return "a digit after the decimal point";
+    case rapidjson::kParseErrorNumberMissExponent:
+      return "a digit in the exponent";
+    default:
+      return "JSON";
+  }
+}
+
+JsonError SyntaxError(absl::string_view source,
+                      const rapidjson::ParseResult& result) {
+  const size_t offset = std::min(result.Offset(), source.size());
+  JsonError error;
+  error.offset = static_cast<uint32_t>(offset);
+  error.found = Describe(source, offset);
+  error.expected = Expectation(result.Code());
+  if (offset == source.size() || source[offset] != '\\') {
+    if (result.Code() == rapidjson::kParseErrorStringEscapeInvalid) {
+      error.expected = "an escape such as \\n or \\t inside of a string";
+    }
+  } else {
+    error.found = std::string(source.substr(offset, 6));
+  }
+  return error;
+}
+
+// Returns the first byte that is not UTF-8, if there is one.
+std::optional<JsonError> CheckUtf8(absl::string_view source) {
+  const size_t valid = ValidUtf8Prefix(source);
+  if (valid == source.size()) return std::nullopt;
+  return JsonError{static_cast<uint32_t>(valid), Describe(source, valid),
+                   "UTF-8"};
+}
+
+std::optional<JsonError> Read(const std::string& source, ScenarioArena& arena,
+                              std::vector<JsonNode>& tape,
+                              JsonListener* listener) {
+  FOZZY_CHECK(source.size() <= kJsonBytesMax);
+  FOZZY_CHECK(source.capacity() >= source.size() + kPadBytes);
+  const std::optional<JsonError> encoding = CheckUtf8(source);
+  tape.clear();
+  TapeBuilder builder(source, arena, tape, listener);
+  rapidjson::Reader reader;
+  const rapidjson::ParseResult result =
+      reader.Parse<kReadFlags>(builder.stream(), builder);
+  std::optional<JsonError> error = builder.error();
+  if (!error.has_value() && result.IsError()) {
+    error = SyntaxError(source, result);
+  } else if (!error.has_value() && builder.stream().Tell() != source.size()) {
+    const size_t end = builder.stream().Tell();
+    error = JsonError{static_cast<uint32_t>(end), Describe(source, end),
+                      "nothing after the document"};
+  }
+  const bool is_encoding_first =
+      encoding.has_value() &&
+      (!error.has_value() || encoding->offset < error->offset);
+  return is_encoding_first ? encoding : error;
+}
+
+}  // namespace
+
+void PadJson(std::string& source) {
+  if (source.capacity() < source.size() + kPadBytes) {
+    source.reserve(source.size() + kPadBytes);
+  }
+}
+
+std::optional<JsonError> WalkJson(const std::string& source,
+                                  ScenarioArena& arena,
+                                  JsonListener& listener) {
+  std::vector<JsonNode> tape;
+  return Read(source, arena, tape, &listener);
+}
+
+std::optional<JsonError> ReadJson(const std::string& source,
+                                  ScenarioArena& arena,
+                                  std::vector<JsonNode>& tape) {
+  return Read(source, arena, tape, nullptr);
+}
+
+std::optional<JsonInteger> ReadJsonInteger(absl::string_view text) {
+  JsonInteger integer;
+  integer.is_negative = !text.empty() && text[0] == '-';
+  if (integer.is_negative) text.remove_prefix(1);
+  if (text.empty() || (integer.is_negative && text == "0")) return std::nullopt;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    const uint64_t digit = static_cast<uint64_t>(c - '0');
+    constexpr uint64_t kMax = std::numeric_limits<uint64_t>::max();
+    if (integer.magnitude > (kMax - digit) / 10) return std::nullopt;
+    integer.magnitude = integer.magnitude * 10 + digit;
+  }
+  return integer;
+}
+
+std::optional<double> ReadJsonDouble(absl::string_view text) {
+  double number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data(), end, number);
+  if (rest != end) return std::nullopt;
+  if (error == std::errc()) return number;
+  if (error != std::errc::result_out_of_range || !IsTiny(text)) {
+    return std::nullopt;
+  }
+  return text[0] == '-' ? -0.0 : 0.0;
+}
+
+}  // namespace fozzy
