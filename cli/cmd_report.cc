@@ -1,0 +1,15 @@
+#include "absl/status/status.h"
+#include "cli/context.h"
+#include "cli/handlers.h"
+
+namespace fozzy {
+
+int CmdReportQuery(Context& context) {
+  return context.output.Fail(absl::InternalError("not built in"));
+}
+
+int CmdReportShow(Context& context) {
+  return context.output.Fail(absl::InternalError("not built in"));
+}
+
+}  // namespace fozzy

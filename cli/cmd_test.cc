@@ -1,0 +1,11 @@
+#include "absl/status/status.h"
+#include "cli/context.h"
+#include "cli/handlers.h"
+
+namespace fozzy {
+
+int CmdTest(Context& context) {
+  return context.output.Fail(absl::InternalError("not built in"));
+}
+
+}  // namespace fozzy

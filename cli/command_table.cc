@@ -1,0 +1,274 @@
+#include "cli/command_table.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "cli/flag_table.h"
+#include "cli/handlers.h"
+
+namespace fozzy {
+namespace {
+
+constexpr PositionalSpec kScenario[] = {
+    {"SCENARIO", Arity::kOne, "a .fozzy.json file"}};
+constexpr PositionalSpec kGlobs[] = {
+    {"GLOB", Arity::kAny, "files to test (default tests/**/*.fozzy.json)"}};
+constexpr PositionalSpec kTrace[] = {
+    {"TRACE", Arity::kOne,
+     "a .fozzy file, a run id, latest, last-pass or last-fail"}};
+constexpr PositionalSpec kTwoTraces[] = {
+    {"LEFT", Arity::kOne, "a trace, as for trace show"},
+    {"RIGHT", Arity::kOne, "the trace to compare it with"}};
+constexpr PositionalSpec kRunName[] = {
+    {"RUN", Arity::kOne,
+     "a run id or its beginning, latest, last-pass, last-fail or a trace"}};
+constexpr PositionalSpec kCommandWords[] = {
+    {"COMMAND", Arity::kAny, "the words of a command, \"trace show\""}};
+
+constexpr FlagSpec kArtifactsExportFlags[] = {
+    {"--out", FlagType::kText, "PATH", "a folder, or a file NAME.zip"}};
+constexpr FlagSpec kArtifactsPruneFlags[] = {
+    {"--keep", FlagType::kU64, "N", "keep the N latest runs"},
+    {"--older-than", FlagType::kDuration, "DURATION",
+     "delete only runs that ended longer ago"}};
+constexpr FlagSpec kCiFlags[] = {
+    {"--flake-run", FlagType::kNotOffered},
+    {"--flake-budget", FlagType::kNotOffered},
+    {"--perf-baseline", FlagType::kNotOffered},
+    {"--max-p99-delta-pct", FlagType::kNotOffered}};
+constexpr FlagSpec kCompareFlags[] = {
+    {"--backends", FlagType::kText, "LIST",
+     "compare these backends (default virtual,host)"},
+    {"--perf-fastpath", FlagType::kSwitch, "",
+     "compare with the fast paths off and forced"},
+    {"--seed", FlagType::kU64, "N", "the seed of both runs (default 0)"},
+    {"--timeout", FlagType::kDuration, "DURATION", "stop after this time"}};
+constexpr FlagSpec kDoctorFlags[] = {
+    {"--deep", FlagType::kSwitch, "", "run a scenario several times"},
+    {"--scenario", FlagType::kText, "PATH", "the scenario of --deep"},
+    {"--runs", FlagType::kU64, "N", "how many times (default 3, at least 2)"},
+    {"--seed", FlagType::kU64, "N", "the seed (default 3235826142)"}};
+constexpr FlagSpec kExploreFlags[] = {
+    {"--seed", FlagType::kU64, "N", "the seed (default: drawn and reported)"},
+    {"--runs", FlagType::kU64, "N", "how many schedules to try"},
+    {"--jobs", FlagType::kU64, "N", "how many at a time (default 1)"},
+    {"--time", FlagType::kDuration, "DURATION", "stop after this real time"},
+    {"--steps", FlagType::kU64, "N", "deliveries of a run at most"},
+    {"--nodes", FlagType::kU64, "N", "in place of the nodes of the file"},
+    {"--schedule", FlagType::kChoice, "fifo|bfs|dfs|random|pct|coverage_guided",
+     "how orders are chosen (default fifo)"},
+    {"--checker", FlagType::kText, "LIST",
+     "in place of the invariants, \"kv_all_equal:KEY\""},
+    {"--shrink", FlagType::kSwitch, "", "accepted, without effect"},
+    {"--minimize", FlagType::kSwitch, "", "accepted, without effect"}};
+constexpr FlagSpec kInitFlags[] = {
+    {"--force", FlagType::kSwitch, "", "overwrite files"},
+    {"--all-tests", FlagType::kSwitch, "", "accepted, without effect"},
+    {"--template", FlagType::kNotOffered},
+    {"--with", FlagType::kNotOffered}};
+constexpr FlagSpec kReplayFlags[] = {
+    {"--step", FlagType::kSwitch, "", "print each event"},
+    {"--until", FlagType::kDuration, "DURATION", "stop at this virtual time"},
+    {"--dump-events", FlagType::kSwitch, "", "write events.json"},
+    {"--profile-regen", FlagType::kNotOffered},
+    {"--profile-export-format", FlagType::kNotOffered},
+    {"--profile-export-out", FlagType::kNotOffered}};
+constexpr FlagSpec kReportQueryFlags[] = {
+    {"--path", FlagType::kText, "EXPR",
+     "what to print: \".status\", \".findings[].title\""},
+    {"--list-paths", FlagType::kSwitch, "", "print all paths there are"}};
+constexpr FlagSpec kReportShowFlags[] = {{"--format", FlagType::kChoice,
+                                          "pretty|json|junit|html",
+                                          "what to print (default pretty)"}};
+constexpr FlagSpec kTestFlags[] = {
+    {"--jobs", FlagType::kU64, "N", "scenarios at a time (default 1)"},
+    {"--filter", FlagType::kText, "TEXT", "only paths that contain TEXT"},
+    {"--fail-fast", FlagType::kSwitch, "", "stop at the first failure"}};
+constexpr FlagSpec kTraceShowFlags[] = {
+    {"--from", FlagType::kU64, "N", "leave out the entries before number N"},
+    {"--count", FlagType::kU64, "N", "print N entries at most"},
+    {"--kind", FlagType::kText, "KIND",
+     "only decisions, events or observations of this kind"}};
+
+constexpr FlagGroup kArtifactsExportGroups[] = {
+    {"Export", kArtifactsExportFlags}};
+constexpr FlagGroup kArtifactsPruneGroups[] = {{"Prune", kArtifactsPruneFlags}};
+constexpr FlagGroup kCiGroups[] = {{"Gates", kCiFlags}};
+constexpr FlagGroup kCompareGroups[] = {{"Compare", kCompareFlags}};
+constexpr FlagGroup kDoctorGroups[] = {{"Audit", kDoctorFlags}};
+constexpr FlagGroup kExploreGroups[] = {
+    {"Exploration", kExploreFlags}, {"Faults", kFaultFlags},
+    {"Input", kInputFlags},         {"Recording", kRecordFlags},
+    {"Reports", kReportFlags},      {"Profiles", kCaptureFlags},
+    {"Memory", kMemoryFlags}};
+constexpr FlagGroup kInitGroups[] = {{"Files", kInitFlags}};
+constexpr FlagGroup kReplayGroups[] = {{"Replay", kReplayFlags},
+                                       {"Reports", kReportFlags},
+                                       {"Profiles", kCaptureFlags}};
+constexpr FlagGroup kReportQueryGroups[] = {{"Query", kReportQueryFlags}};
+constexpr FlagGroup kReportShowGroups[] = {{"Report", kReportShowFlags}};
+constexpr FlagGroup kRunGroups[] = {
+    {"Run", kDetFlags},        {"Faults", kFaultFlags},
+    {"Input", kInputFlags},    {"Recording", kRecordFlags},
+    {"Reports", kReportFlags}, {"Profiles", kCaptureFlags},
+    {"Memory", kMemoryFlags}};
+constexpr FlagGroup kTestGroups[] = {
+    {"Selection", kTestFlags},   {"Run", kDetFlags},
+    {"Faults", kFaultFlags},     {"Input", kInputFlags},
+    {"Recording", kRecordFlags}, {"Reports", kReportFlags},
+    {"Memory", kMemoryFlags}};
+constexpr FlagGroup kTraceShowGroups[] = {{"Selection", kTraceShowFlags}};
+constexpr FlagGroup kValidateGroups[] = {{"Input", kInputFlags}};
+
+constexpr Command kCommands[] = {
+    {"artifacts export", "copy the files of a run to a folder or a .zip",
+     "fozzy artifacts export latest --out run.zip", kArtifactsExportGroups,
+     kRunName, CmdArtifactsExport},
+    {"artifacts ls",
+     "list the files of a run",
+     "fozzy artifacts ls latest\nfozzy artifacts ls last-fail --json",
+     {},
+     kRunName,
+     CmdArtifactsLs},
+    {"artifacts prune",
+     "delete old runs",
+     "fozzy artifacts prune --keep 100\n"
+     "fozzy artifacts prune --older-than 48h",
+     kArtifactsPruneGroups,
+     {},
+     CmdArtifactsPrune},
+    {"ci", "check that a trace still replays the same",
+     "fozzy ci failure.fozzy --json", kCiGroups, kTrace, CmdCi},
+    {"compare", "run a scenario in two configurations and compare",
+     "fozzy compare tests/disk.fozzy.json --backends virtual,host\n"
+     "fozzy compare tests/disk.fozzy.json --perf-fastpath",
+     kCompareGroups, kScenario, CmdCompare},
+    {"doctor",
+     "look for sources of nondeterminism",
+     "fozzy doctor\n"
+     "fozzy doctor --deep --scenario tests/example.fozzy.json --runs 5",
+     kDoctorGroups,
+     {},
+     CmdDoctor},
+    {"env", "print what this fozzy can do", "fozzy env --json", {}, {}, CmdEnv},
+    {"explore", "search the orders and faults of a distributed scenario",
+     "fozzy explore tests/kv.fozzy.json --schedule random --runs 1000\n"
+     "fozzy explore tests/kv.fozzy.json --faults net.drop=1/20 --seed 7",
+     kExploreGroups, kScenario, CmdExplore},
+    {"help",
+     "print help about a command",
+     "fozzy help trace show",
+     {},
+     kCommandWords,
+     CmdHelp,
+     {},
+     true},
+    {"init",
+     "write fozzy.toml and example scenarios",
+     "fozzy init",
+     kInitGroups,
+     {},
+     CmdInit},
+    {"man",
+     "print a manual page",
+     "fozzy man run | man -l -",
+     {},
+     kCommandWords,
+     CmdMan,
+     {},
+     true},
+    {"replay", "repeat a recorded run and report the first difference",
+     "fozzy replay failure.fozzy\nfozzy replay last-fail --dump-events",
+     kReplayGroups, kTrace, CmdReplay},
+    {"report query", "print parts of the report of a run",
+     "fozzy report query latest --path .findings[].title\n"
+     "fozzy report query latest --list-paths",
+     kReportQueryGroups, kRunName, CmdReportQuery},
+    {"report show", "print the report of a run",
+     "fozzy report show latest\n"
+     "fozzy report show last-fail --format junit",
+     kReportShowGroups, kRunName, CmdReportShow},
+    {"run", "run one scenario",
+     "fozzy run tests/example.fozzy.json --det --seed 7\n"
+     "fozzy run tests/example.fozzy.json --det --record example.fozzy\n"
+     "fozzy run tests/disk.fozzy.json --det --faults fs.eio=1/50",
+     kRunGroups, kScenario, CmdRun},
+    {"schema",
+     "print all step types with their fields",
+     "fozzy schema --json",
+     {},
+     {},
+     CmdSchema,
+     "steps"},
+    {"test", "run many scenarios",
+     "fozzy test --det\n"
+     "fozzy test 'tests/**/*.fozzy.json' --det --jobs 4 --reporter junit",
+     kTestGroups, kGlobs, CmdTest},
+    {"trace diff",
+     "print the first difference of two traces",
+     "fozzy trace diff before.fozzy after.fozzy",
+     {},
+     kTwoTraces,
+     CmdTraceDiff},
+    {"trace show", "print what a trace holds",
+     "fozzy trace show failure.fozzy --from 100 --count 20\n"
+     "fozzy trace show failure.fozzy --kind fault",
+     kTraceShowGroups, kTrace, CmdTraceShow},
+    {"trace stat",
+     "print counts and sizes of a trace",
+     "fozzy trace stat failure.fozzy --json",
+     {},
+     kTrace,
+     CmdTraceStat},
+    {"trace verify",
+     "check that a trace is whole and undamaged",
+     "fozzy trace verify failure.fozzy --strict --json",
+     {},
+     kTrace,
+     CmdTraceVerify},
+    {"usage",
+     "print an overview of the commands",
+     "fozzy usage",
+     {},
+     {},
+     CmdUsage},
+    {"validate", "check a scenario without running it",
+     "fozzy validate tests/example.fozzy.json", kValidateGroups, kScenario,
+     CmdValidate},
+    {"version",
+     "print the version",
+     "fozzy version --json",
+     {},
+     {},
+     CmdVersion},
+};
+
+constexpr bool ByName(const Command& a, const Command& b) {
+  return a.name < b.name;
+}
+
+static_assert(std::is_sorted(std::begin(kCommands), std::end(kCommands),
+                             ByName));
+
+constexpr absl::string_view kNotOffered[] = {"artifacts bundle",
+                                             "artifacts diff",
+                                             "artifacts pack",
+                                             "corpus",
+                                             "full",
+                                             "fuzz",
+                                             "gate",
+                                             "map",
+                                             "memory",
+                                             "profile",
+                                             "report flaky",
+                                             "shrink"};
+
+}  // namespace
+
+CommandTable Commands() {
+  return {.commands = kCommands,
+          .global = {"Global", kGlobalFlags},
+          .not_offered = kNotOffered};
+}
+
+}  // namespace fozzy

@@ -1,0 +1,29 @@
+#include "cli/finding_text.h"
+
+#include "absl/strings/str_cat.h"
+
+namespace fozzy {
+
+std::string PlaceText(const FindingDoc& finding) {
+  if (!finding.place) return {};
+  std::string text = finding.place->file;
+  if (text.empty() || finding.place->line == 0) return text;
+  absl::StrAppend(&text, ":", finding.place->line);
+  if (finding.place->column > 0) {
+    absl::StrAppend(&text, ":", finding.place->column);
+  }
+  return text;
+}
+
+std::string FindingText(const FindingDoc& finding) {
+  std::string text = PlaceText(finding);
+  if (!text.empty()) text += ": ";
+  absl::StrAppend(&text, finding.kind, "/", finding.title, ": ",
+                  finding.message);
+  if (finding.place && finding.place->step) {
+    absl::StrAppend(&text, " (step ", *finding.place->step, ")");
+  }
+  return text;
+}
+
+}  // namespace fozzy

@@ -1,0 +1,19 @@
+// Findings as one line for people.
+#ifndef FOZZY_CLI_FINDING_TEXT_H_
+#define FOZZY_CLI_FINDING_TEXT_H_
+
+#include <string>
+
+#include "cli/summary.h"
+
+namespace fozzy {
+
+// Returns "tests/a.fozzy.json:12:5", as far as it is known, or "".
+std::string PlaceText(const FindingDoc& finding);
+
+// Returns "PLACE: assertion/assert_eq_int: MESSAGE (step 3)".
+std::string FindingText(const FindingDoc& finding);
+
+}  // namespace fozzy
+
+#endif  // FOZZY_CLI_FINDING_TEXT_H_

@@ -1,0 +1,104 @@
+#include "cli/report_text.h"
+
+#include <cstddef>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "cli/finding_text.h"
+#include "cli/time_text.h"
+
+namespace fozzy {
+namespace {
+
+// More lines are counted instead of shown.
+constexpr size_t kLinesMax = 20;
+
+void AddTests(const TestsDoc& tests, std::vector<std::string>& facts) {
+  facts.push_back(absl::StrCat(tests.passed, " passed"));
+  facts.push_back(absl::StrCat(tests.failed, " failed"));
+  if (tests.skipped > 0) {
+    facts.push_back(absl::StrCat(tests.skipped, " skipped"));
+  }
+}
+
+void AddExploration(const ExplorationDoc& exploration,
+                    std::vector<std::string>& facts) {
+  facts.push_back(absl::StrCat(exploration.schedules, " schedules"));
+  facts.push_back(absl::StrCat(exploration.distinct, " distinct"));
+  facts.push_back(exploration.is_exhaustive ? "exhaustive" : "not exhaustive");
+}
+
+// "pass: tests/example.fozzy.json, seed 7, 12 ms".
+std::string Headline(const RunSummaryDoc& summary, const Output& output) {
+  std::vector<std::string> facts;
+  if (!summary.scenario.empty()) facts.push_back(summary.scenario);
+  if (summary.tests) AddTests(*summary.tests, facts);
+  if (summary.exploration) AddExploration(*summary.exploration, facts);
+  facts.push_back(absl::StrCat("seed ", summary.identity.seed));
+  facts.push_back(summary.virtual_ns > summary.wall_ns
+                      ? absl::StrCat(DurationText(summary.virtual_ns),
+                                     " of virtual time")
+                      : DurationText(summary.wall_ns));
+  const Color color = summary.status == "pass" ? Color::kGreen : Color::kRed;
+  return absl::StrCat(output.Paint(color, summary.status), ": ",
+                      absl::StrJoin(facts, ", "), "\n");
+}
+
+std::vector<std::string> FindingLines(const RunSummaryDoc& summary) {
+  std::vector<std::string> lines;
+  if (!summary.tests) {
+    for (const FindingDoc& finding : summary.findings) {
+      lines.push_back(FindingText(finding));
+    }
+    return lines;
+  }
+  for (const ScenarioResult& result : summary.tests->results) {
+    if (result.status == "pass" || result.status == "skip") continue;
+    for (const FindingDoc& finding : result.findings) {
+      const std::string file =
+          PlaceText(finding).empty() ? result.scenario + ": " : "";
+      lines.push_back(file + FindingText(finding));
+    }
+    if (!result.error.empty()) {
+      lines.push_back(absl::StrCat(result.scenario, ": ", result.error));
+    } else if (result.findings.empty()) {
+      lines.push_back(absl::StrCat(result.scenario, ": ", result.status));
+    }
+  }
+  return lines;
+}
+
+std::string Limited(const std::vector<std::string>& lines) {
+  std::string text;
+  for (size_t i = 0; i < lines.size() && i < kLinesMax; ++i) {
+    absl::StrAppend(&text, "  ", lines[i], "\n");
+  }
+  if (lines.size() > kLinesMax) {
+    absl::StrAppend(&text, "  and ", lines.size() - kLinesMax, " more\n");
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string TextReport(const RunSummaryDoc& summary, const Output& output) {
+  std::string text = Headline(summary, output);
+  absl::StrAppend(&text, Limited(FindingLines(summary)));
+  if (summary.exploration && !summary.exploration->never_reached.empty()) {
+    absl::StrAppend(&text, "never reached: ",
+                    absl::StrJoin(summary.exploration->never_reached, ", "),
+                    "\n");
+  }
+  if (summary.status == "pass") {
+    if (!summary.identity.trace_path.empty()) {
+      absl::StrAppend(&text, "recorded: ", summary.identity.trace_path, "\n");
+    }
+  } else if (!summary.reproduce.empty()) {
+    absl::StrAppend(&text, output.Paint(Color::kBold, "reproduce:"), " ",
+                    summary.reproduce, "\n");
+  }
+  return text;
+}
+
+}  // namespace fozzy

@@ -1,0 +1,34 @@
+#include "cli/time_text.h"
+
+#include <cstdint>
+
+#include "gtest/gtest.h"
+
+namespace fozzy {
+namespace {
+
+TEST(TimeTextTest, TimestampsAreUtcWithNanoseconds) {
+  EXPECT_EQ(TimestampText(0), "1970-01-01T00:00:00.000000000Z");
+  // 2000-02-29 is 11016 days after 1970-01-01.
+  EXPECT_EQ(TimestampText(int64_t{11016} * 86'400 * 1'000'000'000 + 5),
+            "2000-02-29T00:00:00.000000005Z");
+  EXPECT_EQ(TimestampText(-1), "1969-12-31T23:59:59.999999999Z");
+}
+
+TEST(TimeTextTest, DurationsHaveTheUnitThatSuitsThem) {
+  EXPECT_EQ(DurationText(0), "0 ms");
+  EXPECT_EQ(DurationText(1), "1 us");
+  EXPECT_EQ(DurationText(59'265), "60 us");
+  EXPECT_EQ(DurationText(12'999'999), "12 ms");
+  EXPECT_EQ(DurationText(10'000'000'000), "10 s");
+  EXPECT_EQ(DurationText(10'540'000'000), "10.5 s");
+  EXPECT_EQ(DurationText(200'000'000'000), "3 min 20 s");
+}
+
+TEST(TimeTextTest, SecondsHaveSixDecimals) {
+  EXPECT_EQ(SecondsText(59'265), "0.000059");
+  EXPECT_EQ(SecondsText(12'000'000'001), "12.000000");
+}
+
+}  // namespace
+}  // namespace fozzy
