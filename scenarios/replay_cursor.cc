@@ -23,14 +23,14 @@ std::string FormatEvent(const Event& event) {
   TraceRecord record;
   record.kind = TraceRecordKind::kEvent;
   record.event = event;
-  return FormatRecord(record);
+  return FormatRecord(record, "ms");
 }
 
 std::string FormatDecision(const Decision& decision) {
   TraceRecord record;
   record.kind = TraceRecordKind::kDecision;
   record.decision = decision;
-  return FormatRecord(record);
+  return FormatRecord(record, "ms");
 }
 
 }  // namespace
@@ -54,7 +54,7 @@ void ReplayCursor::OnDecision(const Decision& decision) {
     Advance();
     return;
   }
-  Differ(FormatRecord(next_), FormatDecision(decision));
+  Differ(FormatRecord(next_, "ms"), FormatDecision(decision));
 }
 
 void ReplayCursor::OnEvent(const Event& event) {
@@ -66,7 +66,7 @@ void ReplayCursor::OnEvent(const Event& event) {
     Advance();
     return;
   }
-  Differ(FormatRecord(next_), FormatEvent(event));
+  Differ(FormatRecord(next_, "ms"), FormatEvent(event));
 }
 
 bool ReplayCursor::IsNext(ObservationKind kind) {
@@ -78,7 +78,7 @@ bool ReplayCursor::IsNext(ObservationKind kind) {
 std::optional<Observation> ReplayCursor::Next(ObservationKind kind) {
   if (IsLost() || HasEnded()) return std::nullopt;
   if (!IsNext(kind)) {
-    Differ(FormatRecord(next_),
+    Differ(FormatRecord(next_, "ms"),
            absl::StrCat("a question to the host: ",
                         std::string(ObservationKindName(kind))));
     return std::nullopt;
@@ -89,7 +89,7 @@ std::optional<Observation> ReplayCursor::Next(ObservationKind kind) {
 }
 
 void ReplayCursor::Finish() {
-  if (!IsLost() && has_next_) Differ(FormatRecord(next_), kEnd);
+  if (!IsLost() && has_next_) Differ(FormatRecord(next_, "ms"), kEnd);
 }
 
 void ReplayCursor::Differ(std::string recorded, std::string replayed) {

@@ -1,0 +1,75 @@
+#include "cli/execute.h"
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "backends/host/host_proc.h"
+#include "cli/host_world.h"
+#include "cli/version_text.h"
+#include "scenarios/record.h"
+#include "scenarios/run_scenario.h"
+#include "scenarios/schedule.h"
+#include "sim/base/status_macros.h"
+#include "trace/writer.h"
+
+namespace fozzy {
+
+absl::StatusOr<Executed> Execute(const Execution& execution) {
+  const Scenario& scenario = *execution.scenario;
+  const RunConfig& config = *execution.config;
+  FOZZY_ASSIGN_OR_RETURN(const std::unique_ptr<HostWorld> world,
+                         HostWorld::Make(config));
+  ScheduleStrategy schedule(scenario.variant(), config);
+  std::optional<TraceWriter> writer;
+  std::optional<TraceSink> sink;
+  if (execution.keep != KeepTrace::kNever) {
+    const RecordingInfo info = {execution.mode, schedule.name(), kVersion};
+    writer.emplace(TraceWriter::Options{
+        execution.trace_path, MakeHeader(scenario, config, info),
+        scenario.source()});
+    sink.emplace(*writer);
+  }
+  RunInputs inputs;
+  inputs.scenario = &scenario;
+  inputs.config = &config;
+  inputs.strategy = &schedule.strategy();
+  inputs.sink = sink ? &*sink : nullptr;
+  inputs.host = world->host();
+
+  Executed executed;
+  FOZZY_ASSIGN_OR_RETURN(executed.report, RunScenario(inputs));
+  const bool is_kept =
+      execution.keep == KeepTrace::kAlways ||
+      (execution.keep == KeepTrace::kUnlessPassed &&
+       executed.report.status != RunStatus::kPass);
+  if (is_kept) {
+    FOZZY_RETURN_IF_ERROR(writer->Finish(MakeFooter(executed.report)));
+    executed.has_trace = true;
+  }
+  return executed;
+}
+
+absl::StatusOr<std::vector<bool>> ReplayElsewhere(
+    const std::vector<std::string>& traces) {
+  std::vector<std::string> args = {"confirm"};
+  args.insert(args.end(), traces.begin(), traces.end());
+  HostProc proc;
+  const ProcResult result = proc.Spawn({"/proc/self/exe", args, 0});
+  const std::vector<std::string> lines =
+      absl::StrSplit(result.out, '\n', absl::SkipEmpty());
+  if (result.end != ProcResult::End::kExited ||
+      lines.size() != traces.size()) {
+    return absl::UnavailableError(
+        absl::StrCat("could not replay in a fresh process: ",
+                     result.reason.empty() ? result.err : result.reason));
+  }
+  std::vector<bool> are_same;
+  for (const std::string& line : lines) are_same.push_back(line == "same");
+  return are_same;
+}
+
+}  // namespace fozzy

@@ -1,0 +1,45 @@
+// Running a scenario for a command, with or without a trace.
+#ifndef FOZZY_CLI_EXECUTE_H_
+#define FOZZY_CLI_EXECUTE_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "scenarios/run_config.h"
+#include "scenarios/run_report.h"
+#include "scenarios/scenario.h"
+
+namespace fozzy {
+
+// Which runs leave a trace.
+enum class KeepTrace : uint8_t { kNever, kUnlessPassed, kAlways };
+
+// One run.  Nothing is owned.
+struct Execution {
+  const Scenario* scenario = nullptr;
+  const RunConfig* config = nullptr;
+  absl::string_view mode;  // "run", "explore" or "test"
+  KeepTrace keep = KeepTrace::kNever;
+  std::string trace_path;  // unless kNever
+};
+
+// What came of it.
+struct Executed {
+  RunReport report;
+  bool has_trace = false;  // at trace_path
+};
+
+// Runs the scenario.
+// Errors: those of RunScenario, of the host backends and of the trace writer.
+absl::StatusOr<Executed> Execute(const Execution& execution);
+
+// Replays the traces in a fresh process and returns for each whether it came
+// out the same.  A finding is reported only if it does.
+// Errors: UNAVAILABLE if the process cannot be run.
+absl::StatusOr<std::vector<bool>> ReplayElsewhere(
+    const std::vector<std::string>& traces);
+
+}  // namespace fozzy
+
+#endif  // FOZZY_CLI_EXECUTE_H_

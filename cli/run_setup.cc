@@ -1,0 +1,195 @@
+#include "cli/run_setup.h"
+
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "backends/host/host_seed.h"
+#include "cli/shell_word.h"
+#include "scenarios/run_scenario.h"
+#include "scenarios/scenario_file.h"
+#include "scenarios/schedule.h"
+#include "sim/base/status_macros.h"
+
+namespace fozzy {
+namespace {
+
+bool IsHost(const Context& context, absl::string_view flag,
+            const std::string& configured) {
+  if (context.args.Has("--host-backends")) return true;
+  return context.args.Text(flag).value_or(configured) == "host";
+}
+
+// Returns the value of the flag if the command has it and it was given.
+std::optional<uint64_t> NumberOf(const Context& context,
+                                 absl::string_view flag) {
+  if (!context.args.Knows(flag)) return std::nullopt;
+  return context.args.U64(flag);
+}
+
+std::optional<std::string> TextOf(const Context& context,
+                                  absl::string_view flag) {
+  if (!context.args.Knows(flag)) return std::nullopt;
+  return context.args.Text(flag);
+}
+
+bool IsOn(const Context& context, absl::string_view flag) {
+  return context.args.Knows(flag) && context.args.Has(flag);
+}
+
+template <typename T>
+std::optional<T> FirstOf(std::optional<T> flag, const std::optional<T>& file) {
+  return flag ? std::move(flag) : file;
+}
+
+MemoryConfig ReadMemoryConfig(const Context& context) {
+  const ConfigFile& file = context.config;
+  MemoryConfig memory;
+  memory.is_tracked = file.mem_track || IsOn(context, "--mem-track");
+  memory.fails_on_leak = file.fail_on_leak || IsOn(context, "--fail-on-leak");
+  memory.limit_mb =
+      FirstOf(NumberOf(context, "--mem-limit-mb"), file.mem_limit_mb);
+  memory.fail_after =
+      FirstOf(NumberOf(context, "--mem-fail-after"), file.mem_fail_after);
+  memory.fragmentation_seed =
+      FirstOf(NumberOf(context, "--mem-fragmentation-seed"),
+              file.mem_fragmentation_seed);
+  memory.pressure_wave =
+      FirstOf(TextOf(context, "--mem-pressure-wave"), file.mem_pressure_wave);
+  memory.leak_budget =
+      FirstOf(NumberOf(context, "--leak-budget"), file.leak_budget);
+  return memory;
+}
+
+absl::Status ReadExploration(const Context& context, RunConfig& config) {
+  if (!context.args.Knows("--schedule")) return absl::OkStatus();
+  config.is_det = true;  // there is no other time in a cluster
+  config.schedule = TextOf(context, "--schedule").value_or(config.schedule);
+  config.node_count = NumberOf(context, "--nodes");
+  config.deliveries_max = NumberOf(context, "--steps");
+  config.timeout = context.args.Duration("--time");
+  if (const auto checkers = TextOf(context, "--checker")) {
+    config.checkers = absl::StrSplit(*checkers, ',', absl::SkipWhitespace());
+  }
+  return CheckSchedule(config.schedule);
+}
+
+void AppendMemoryFlags(const MemoryConfig& memory,
+                       std::vector<std::string>& words) {
+  if (memory.is_tracked) words.push_back("--mem-track");
+  if (memory.fails_on_leak) words.push_back("--fail-on-leak");
+  const std::pair<absl::string_view, const std::optional<uint64_t>&> numbers[] =
+      {{"--mem-limit-mb", memory.limit_mb},
+       {"--mem-fail-after", memory.fail_after},
+       {"--mem-fragmentation-seed", memory.fragmentation_seed},
+       {"--leak-budget", memory.leak_budget}};
+  for (const auto& [flag, value] : numbers) {
+    if (value) words.push_back(absl::StrCat(flag, " ", *value));
+  }
+  if (memory.pressure_wave) {
+    words.push_back(absl::StrCat("--mem-pressure-wave ",
+                                 ShellWord(*memory.pressure_wave)));
+  }
+}
+
+void AppendFaultFlags(const RunConfig& config,
+                      std::vector<std::string>& words) {
+  std::vector<std::string> faults = config.presets;
+  for (const FaultOdds& fault : config.faults) {
+    faults.push_back(absl::StrCat(fault.site, "=", fault.numerator, "/",
+                                  fault.denominator));
+  }
+  if (!faults.empty()) {
+    words.push_back(
+        absl::StrCat("--faults ", ShellWord(absl::StrJoin(faults, ","))));
+  }
+  if (config.fault_budget != RunConfig().fault_budget) {
+    words.push_back(absl::StrCat("--fault-budget ", config.fault_budget));
+  }
+}
+
+void AppendExploreFlags(const RunConfig& config,
+                        std::vector<std::string>& words) {
+  if (config.schedule != RunConfig().schedule) {
+    words.push_back(absl::StrCat("--schedule ", config.schedule));
+  }
+  if (config.node_count) {
+    words.push_back(absl::StrCat("--nodes ", *config.node_count));
+  }
+  if (config.deliveries_max) {
+    words.push_back(absl::StrCat("--steps ", *config.deliveries_max));
+  }
+  if (!config.checkers.empty()) {
+    words.push_back(absl::StrCat(
+        "--checker ", ShellWord(absl::StrJoin(config.checkers, ","))));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<LoadedScenario> LoadScenario(const Context& context,
+                                            const std::string& path) {
+  FOZZY_ASSIGN_OR_RETURN(std::string source, ReadScenarioFile(path));
+  ParseOutcome outcome =
+      ParseScenario(path, std::move(source), ScenarioTables());
+  const bool are_unknown_fields_errors =
+      TextOf(context, "--unknown-fields").value_or("warn") == "error";
+  std::vector<std::string> errors;
+  std::vector<std::string> warnings;
+  for (const Problem& problem : outcome.problems) {
+    const bool is_warning = problem.severity == Problem::Severity::kWarning;
+    const bool is_error = problem.severity == Problem::Severity::kError ||
+                          (is_warning && are_unknown_fields_errors);
+    if (is_error) errors.push_back(problem.Text(path));
+    if (is_warning) warnings.push_back(problem.Text(path));
+  }
+  if (!outcome.scenario || !errors.empty()) {
+    return absl::InvalidArgumentError(absl::StrJoin(errors, "\n"));
+  }
+  return LoadedScenario{*std::move(outcome.scenario), std::move(warnings)};
+}
+
+absl::StatusOr<RunConfig> ReadRunConfig(const Context& context) {
+  RunConfig config;
+  config.is_det = IsOn(context, "--det");
+  const std::optional<uint64_t> seed = NumberOf(context, "--seed");
+  config.seed = seed ? *seed : DrawSeed();
+  if (context.args.Knows("--timeout")) {
+    config.timeout = context.args.Duration("--timeout");
+  }
+  const ConfigFile& file = context.config;
+  config.has_host_proc = IsHost(context, "--proc-backend", file.proc_backend);
+  config.has_host_fs = IsHost(context, "--fs-backend", file.fs_backend);
+  config.has_host_http = IsHost(context, "--http-backend", file.http_backend);
+  config.memory = ReadMemoryConfig(context);
+  if (const auto faults = TextOf(context, "--faults")) {
+    FOZZY_RETURN_IF_ERROR(AddFaults(*faults, config));
+  }
+  config.fault_budget =
+      NumberOf(context, "--fault-budget").value_or(config.fault_budget);
+  FOZZY_RETURN_IF_ERROR(ReadExploration(context, config));
+  return config;
+}
+
+std::string ReproduceLine(const Scenario& scenario, const RunConfig& config) {
+  const bool is_cluster = scenario.variant() == ScenarioVariant::kDistributed;
+  std::vector<std::string> words = {
+      "fozzy", is_cluster ? "explore" : "run", ShellWord(scenario.path()),
+      absl::StrCat("--seed ", config.seed)};
+  if (config.is_det && !is_cluster) words.push_back("--det");
+  if (config.timeout) {
+    words.push_back(absl::StrCat(is_cluster ? "--time " : "--timeout ",
+                                 *config.timeout, "ms"));
+  }
+  if (config.has_host_proc) words.push_back("--proc-backend host");
+  if (config.has_host_fs) words.push_back("--fs-backend host");
+  if (config.has_host_http) words.push_back("--http-backend host");
+  AppendFaultFlags(config, words);
+  AppendMemoryFlags(config.memory, words);
+  if (is_cluster) AppendExploreFlags(config, words);
+  return absl::StrJoin(words, " ");
+}
+
+}  // namespace fozzy
