@@ -5,6 +5,7 @@
 namespace fozzy {
 
 void ChunkIndex::Add(const TraceIndexEntry& entry) {
+  if (chunks_ == 0) entries_.reserve(kIndexEntriesMax);
   if (chunks_++ % stride_ != 0) return;
   if (entries_.size() == kIndexEntriesMax) {
     for (size_t i = 0; 2 * i < entries_.size(); ++i) {

@@ -51,10 +51,6 @@ size_t SizeOf(const Observation& observation) {
 // Writes what differs from `expected` and brings it up to date.
 char* PutNumbers(char* out, const Event& event, EventPrediction& expected) {
   const auto count = static_cast<uint32_t>(event.numbers.size());
-  if (count != expected.number_count(event.kind)) {
-    out = PutNumber(out, kRecordNumberCount, count);
-    expected.set_number_count(event.kind, count);
-  }
   char* end = out;
   for (size_t i = 0; i < count; ++i) {
     const uint64_t number = event.numbers[i];
@@ -62,6 +58,10 @@ char* PutNumbers(char* out, const Event& event, EventPrediction& expected) {
     out = PutNumber(out, kRecordNumber, ZigZag(difference));
     if (difference != 0) end = out;
     expected.set_number(event.kind, i, number);
+  }
+  if (count != expected.number_count(event.kind)) {
+    end = PutNumber(end, kRecordNumberCount, count);
+    expected.set_number_count(event.kind, count);
   }
   return end;
 }
@@ -79,14 +79,16 @@ void RecordEncoder::EndRun() {
   const bool is_wide = run_.answer > kInlineAnswerMax;
   char* const start = Room(kPlainRecordSizeMax);
   char* out = start + kRecordHead;
-  out = PutNumber(out, is_wide ? kRecordWide : kRecordChoice,
-                  static_cast<uint64_t>(run_.kind));
-  if (is_wide) {
-    answers_.push_back(run_.answer);
-  } else if (run_.answer != 0) {
-    out = PutNumber(out, kRecordAnswer, run_.answer);
+  const auto kind = static_cast<uint64_t>(run_.kind);
+  if (!is_wide) {
+    out = PutNumber(out, kRecordChoice, kind);
+    if (run_.answer != 0) out = PutNumber(out, kRecordAnswer, run_.answer);
   }
   if (run_length_ > 1) out = PutNumber(out, kRecordMore, run_length_ - 1);
+  if (is_wide) {
+    out = PutNumber(out, kRecordWide, kind);
+    answers_.push_back(run_.answer);
+  }
   if (run_.task.value != 0) out = PutNumber(out, kRecordTask, run_.task.value);
   End(start, out);
   run_length_ = 0;
@@ -113,11 +115,10 @@ void RecordEncoder::Add(const Event& event) {
     out = PutNumber(out, kRecordTime, ZigZag(event.time - expected_.time()));
     expected_.set_time(event.time);
   }
-  out = PutNumbers(out, event, expected_);
   for (size_t i = 0; i < event.texts.size(); ++i) {
     out = PutNumber(out, kRecordText, texts[i]);
   }
-  End(start, out);
+  End(start, PutNumbers(out, event, expected_));
 }
 
 void RecordEncoder::Add(const Observation& observation) {
