@@ -6,7 +6,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "scenarios/json.h"
+#include "scenarios/json_writer.h"
 #include "scenarios/quote.h"
 #include "scenarios/step_runner.h"
 #include "scenarios/text_match.h"
@@ -94,6 +94,7 @@ std::optional<ProcResult> SpawnScripted(StepRunner& runner,
     result.end = ProcResult::End::kSignaled;
     result.exit_code = -1;
     result.signal = 9;
+    result.reason = "SIGKILL";
   } else if (world.faults().Strike(FaultSite::kProcSlow)) {
     if (!runner.Sleep(kSlowDelay)) return std::nullopt;
   }

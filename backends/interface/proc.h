@@ -20,7 +20,7 @@ struct ProcRequest {
 struct ProcResult {
   enum class End : uint8_t {
     kExited = 0,
-    kSignaled,    // `signal` killed it
+    kSignaled,    // `signal` killed it; `reason` is its name, "SIGSEGV"
     kNotStarted,  // `reason` says why
     kTimedOut,    // it and its whole process group were killed at the limit
   };
