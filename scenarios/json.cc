@@ -341,7 +341,8 @@ JsonError SyntaxError(absl::string_view source,
       error.expected = "an escape such as \\n or \\t inside of a string";
     }
   } else {
-    error.found = std::string(source.substr(offset, 6));
+    const bool is_unicode = source.substr(offset, 2) == "\\u";
+    error.found = std::string(source.substr(offset, is_unicode ? 6 : 2));
   }
   return error;
 }

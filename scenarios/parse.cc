@@ -86,7 +86,7 @@ bool DocumentParser::IsSplit(const JsonNode& key) {
   // Not ours to judge; the last one counts.
   const bool may_repeat = current_ == &suites_;
   if (current_->key.has_value() && !may_repeat) {
-    FailAt(key, current_->name, "it twice", "each field once");
+    FailAt(key, current_->name, DescribeSecond(current_->name), "only one");
   }
   current_->key = key;
   return is_split_;

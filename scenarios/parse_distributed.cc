@@ -62,7 +62,8 @@ bool FindMembers(const JsonNode& node, ParseContext& context,
     }
     const JsonNode*& member = members.*known->member;
     if (member != nullptr) {
-      return Fail(*key, known->name, "it twice", "each field once", context);
+      return Fail(*key, known->name, DescribeSecond(known->name), "only one",
+                  context);
     }
     member = key->next();
   }
@@ -184,9 +185,8 @@ void CheckNames(const std::vector<Step>& steps, StepTable table,
           absl::StrCat("distributed.", field, "[", i, "] (", spec.name, ")");
       problem.field = std::string(name);
       problem.found = absl::StrCat(QuoteForMessage(text), ", an unknown node");
-      problem.expected =
-          absl::StrCat("one of the ", sorted_nodes.size(), " nodes, such as ",
-                       QuoteForMessage(sorted_nodes.front()));
+      problem.expected = absl::StrCat("a node of this scenario, such as ",
+                                      QuoteForMessage(sorted_nodes.front()));
       context.log.Add(std::move(problem));
     }
   }

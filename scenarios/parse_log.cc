@@ -11,19 +11,24 @@ namespace {
 
 constexpr size_t kExcerptBytesMax = 40;
 
-// Returns the start of `text` on one line, without control characters.
+bool IsInside(char c) { return (static_cast<uint8_t>(c) & 0xC0) == 0x80; }
+
+bool IsControl(char c) { return static_cast<uint8_t>(c) < 0x20 || c == 0x7F; }
+
+// Returns the start of `text` on one line: control characters are spaces, and
+// of several spaces one is left.
 std::string Excerpt(absl::string_view text) {
-  size_t size = std::min(text.size(), kExcerptBytesMax);
-  // Not in the middle of a character.
-  while (size < text.size() && size > 0 &&
-         (static_cast<uint8_t>(text[size]) & 0xC0) == 0x80) {
-    --size;
+  std::string excerpt;
+  for (const char c : text) {
+    // Not cut in the middle of a character.
+    if (excerpt.size() >= kExcerptBytesMax && !IsInside(c)) {
+      return excerpt + "...";
+    }
+    const char shown = IsControl(c) ? ' ' : c;
+    const bool is_repeated =
+        shown == ' ' && !excerpt.empty() && excerpt.back() == ' ';
+    if (!is_repeated) excerpt += shown;
   }
-  std::string excerpt(text.substr(0, size));
-  for (char& c : excerpt) {
-    if (static_cast<uint8_t>(c) < 0x20 || c == 0x7F) c = ' ';
-  }
-  if (size < text.size()) excerpt += "...";
   return excerpt;
 }
 

@@ -70,6 +70,10 @@ std::string DescribeMissing(const JsonNode* misspelt) {
                       QuoteForMessage(misspelt->view()));
 }
 
+std::string DescribeSecond(absl::string_view field) {
+  return absl::StrCat("a second \"", field, "\"");
+}
+
 void WarnOfUnknown(const JsonNode& key, std::string step,
                    const std::vector<absl::string_view>& known,
                    ParseContext& context) {
@@ -79,10 +83,9 @@ void WarnOfUnknown(const JsonNode& key, std::string step,
     warning = ProblemAt(key, std::string(key.view()),
                         absl::StrCat(written, ", an unknown field"), "");
     warning.step = std::move(step);
-    const absl::string_view nearest = NearestName(key.view(), known);
-    warning.expected = nearest.empty()
-                           ? absl::StrCat("one of ", absl::StrJoin(known, ", "))
-                           : absl::StrCat("\"", nearest, "\"");
+    const std::string names = absl::StrJoin(known, ", ");
+    warning.expected =
+        WithGuess(absl::StrCat("one of ", names), key.view(), known);
   }
   warning.severity = Problem::Severity::kWarning;
   context.log.Warn(std::move(warning));
@@ -184,7 +187,7 @@ bool StepParser::FindType(const JsonNode& node, Step& step) {
   for (uint32_t i = 0; i < node.size; ++i, key = key->next()->next()) {
     if (key->view() != "type") continue;
     if (type != nullptr) {
-      return Fail(*key, "type", "it twice", "each field once");
+      return Fail(*key, "type", DescribeSecond("type"), "only one");
     }
     type = key->next();
   }
@@ -221,7 +224,8 @@ bool StepParser::ParseFields(const JsonNode& node, Step& step,
       continue;
     }
     if (offsets[field] != kNowhere) {
-      return Fail(*key, spec.fields[field].name, "it twice", "each field once");
+      const absl::string_view name = spec.fields[field].name;
+      return Fail(*key, name, DescribeSecond(name), "only one");
     }
     offsets[field] = key->next()->begin;
     if (!ParseField(*key, spec.fields[field], values[field])) return false;

@@ -32,6 +32,9 @@ Problem ProblemAt(const JsonNode& node, std::string field, std::string found,
 // have been meant for it.
 std::string DescribeMissing(const JsonNode* misspelt);
 
+// Says that `field` is there again.
+std::string DescribeSecond(absl::string_view field);
+
 // Warns that `key` is none of `known`.
 void WarnOfUnknown(const JsonNode& key, std::string step,
                    const std::vector<absl::string_view>& known,
