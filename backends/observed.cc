@@ -12,21 +12,21 @@ namespace {
 // drifted, which is reported by whoever compares; the step only has to end.
 constexpr std::string_view kDrifted = "the recording holds no answer";
 
-// Layouts: numbers {end, exit code, signal, is_cut, duration}, texts {out,
-// err, reason}.
+// Layout: numbers {end, exit code, signal, is_cut}, texts {out, err, reason}.
+// How long it took is left out: it differs every time and decides nothing.
 Observation WriteProc(ProcResult result) {
   return {
       ObservationKind::kProcess,
       {static_cast<uint64_t>(result.end),
        static_cast<uint32_t>(result.exit_code),
-       static_cast<uint32_t>(result.signal), result.is_cut, result.duration},
+       static_cast<uint32_t>(result.signal), result.is_cut},
       {std::move(result.out), std::move(result.err), std::move(result.reason)}};
 }
 
 std::optional<ProcResult> ReadProc(Observation observation) {
   const std::vector<uint64_t>& numbers = observation.numbers;
   std::vector<std::string>& texts = observation.texts;
-  if (numbers.size() != 5 || texts.size() != 3) return std::nullopt;
+  if (numbers.size() != 4 || texts.size() != 3) return std::nullopt;
   if (numbers[0] > static_cast<uint64_t>(ProcResult::End::kTimedOut)) {
     return std::nullopt;
   }
@@ -35,14 +35,13 @@ std::optional<ProcResult> ReadProc(Observation observation) {
   result.exit_code = static_cast<int32_t>(static_cast<uint32_t>(numbers[1]));
   result.signal = static_cast<int32_t>(static_cast<uint32_t>(numbers[2]));
   result.is_cut = numbers[3] != 0;
-  result.duration = numbers[4];
   result.out = std::move(texts[0]);
   result.err = std::move(texts[1]);
   result.reason = std::move(texts[2]);
   return result;
 }
 
-// Layouts: numbers {end, status, is_cut}, texts {body, reason, name, value,
+// Layout: numbers {end, status, is_cut}, texts {body, reason, name, value,
 // name, value, ...}.
 Observation WriteHttp(HttpResponse response) {
   Observation observation = {

@@ -37,7 +37,7 @@ bool ReadNumber(absl::string_view text, uint64_t& number) {
 }
 
 // Reads "1/50".
-bool ReadOdds(absl::string_view text, FaultSite& site) {
+bool ReadOdds(absl::string_view text, FaultOdds& site) {
   const std::vector<absl::string_view> parts = absl::StrSplit(text, '/');
   return parts.size() == 2 && ReadNumber(parts[0], site.numerator) &&
          ReadNumber(parts[1], site.denominator) && site.numerator > 0 &&
@@ -45,10 +45,10 @@ bool ReadOdds(absl::string_view text, FaultSite& site) {
 }
 
 // Adds `site`, or replaces the one of that name.
-void AddSite(FaultSite site, std::vector<FaultSite>& sites) {
+void AddSite(FaultOdds site, std::vector<FaultOdds>& sites) {
   const auto at = std::lower_bound(
       sites.begin(), sites.end(), site,
-      [](const FaultSite& a, const FaultSite& b) { return a.site < b.site; });
+      [](const FaultOdds& a, const FaultOdds& b) { return a.site < b.site; });
   if (at != sites.end() && at->site == site.site) {
     *at = std::move(site);
   } else {
@@ -76,7 +76,7 @@ absl::Status AddFault(absl::string_view item, RunConfig& config) {
     if (name != "none") config.presets.emplace_back(name);
     return absl::OkStatus();
   }
-  FaultSite site;
+  FaultOdds site;
   site.site = std::string(name);
   if (has_odds && !ReadOdds(parts.second, site)) {
     return absl::InvalidArgumentError(
@@ -194,7 +194,7 @@ constexpr SettingKind kSettings[] = {
      }},
     {"fault",
      [](const RunConfig& c, Values& v) {
-       for (const FaultSite& site : c.faults) {
+       for (const FaultOdds& site : c.faults) {
          v.push_back(absl::StrCat(site.site, "=", site.numerator, "/",
                                   site.denominator));
        }

@@ -144,7 +144,7 @@ void FailIfBroken(StepRunner& runner, const Expectation& expected,
       runner.Crash(
           "proc_signal",
           absl::StrCat(CommandLine(request), " was killed by signal ",
-                       result.signal, " (", SignalName(result.signal), ")"));
+                       result.signal, " (", result.reason, ")"));
       return;
     case ProcResult::End::kNotStarted:
       runner.Fail(FindingKind::kAssertion, "proc_spawn",

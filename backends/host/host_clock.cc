@@ -11,18 +11,22 @@ namespace {
 constexpr int64_t kNsPerMs = 1'000'000;
 constexpr int64_t kNsPerSecond = 1'000'000'000;
 
-timespec Now() {
+timespec Now(clockid_t clock = CLOCK_MONOTONIC) {
   timespec now = {};
-  FOZZY_CHECK(clock_gettime(CLOCK_MONOTONIC, &now) == 0);
+  FOZZY_CHECK(clock_gettime(clock, &now) == 0);
   return now;
 }
 
-int64_t NowNs() {
-  const timespec now = Now();
+int64_t NowNs(clockid_t clock = CLOCK_MONOTONIC) {
+  const timespec now = Now(clock);
   return now.tv_sec * kNsPerSecond + now.tv_nsec;
 }
 
 }  // namespace
+
+int64_t UnixNs() { return NowNs(CLOCK_REALTIME); }
+
+uint64_t MonotonicNs() { return static_cast<uint64_t>(NowNs()); }
 
 HostClock::HostClock() : begin_ns_(NowNs()) {}
 

@@ -8,6 +8,12 @@
 
 namespace fozzy {
 
+// Returns the date, in nanoseconds since 1970, UTC.
+int64_t UnixNs();
+
+// Returns nanoseconds since some moment, untouched by changes of the date.
+uint64_t MonotonicNs();
+
 // Real time since it was made, untouched by changes of the date.
 class HostClock final : public Wall {
  public:

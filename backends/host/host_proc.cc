@@ -140,6 +140,7 @@ void FillEnd(int status, ProcResult& result) {
     result.end = ProcResult::End::kSignaled;
     result.exit_code = -1;
     result.signal = WTERMSIG(status);
+    result.reason = SignalName(result.signal);
   } else {
     result.exit_code = WEXITSTATUS(status);
   }
@@ -163,6 +164,7 @@ ProcResult Follow(Running& running, Millis limit, Millis grace) {
     result.end = ProcResult::End::kTimedOut;
     result.exit_code = -1;
     result.signal = 0;
+    result.reason.clear();
   }
   result.out = running.out.TakeText();
   result.err = running.err.TakeText();

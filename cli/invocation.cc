@@ -1,0 +1,120 @@
+#include "cli/invocation.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "backends/host/host_clock.h"
+#include "backends/host/host_seed.h"
+#include "cli/exit_code.h"
+#include "cli/file.h"
+#include "cli/report_html.h"
+#include "cli/report_junit.h"
+#include "cli/report_json.h"
+#include "cli/report_text.h"
+#include "cli/run_id.h"
+#include "cli/timeline.h"
+#include "sim/base/status_macros.h"
+
+namespace fozzy {
+namespace {
+
+constexpr uint64_t kNsPerMs = 1'000'000;
+
+uint64_t NsOf(Millis time) {
+  const uint64_t most = ~uint64_t{0} / kNsPerMs;
+  return time > most ? ~uint64_t{0} : time * kNsPerMs;
+}
+
+// The reporter that writes a file of its own, or "".
+std::string ReporterOf(const Context& context) {
+  if (!context.args.Knows("--reporter")) return "";
+  return context.args.Text("--reporter").value_or(context.config.reporter);
+}
+
+}  // namespace
+
+FindingDoc Locate(const Finding& finding, const Scenario& scenario,
+                  const std::string& path) {
+  FindingDoc doc;
+  doc.kind = std::string(FindingKindName(finding.kind));
+  doc.title = finding.title;
+  doc.message = finding.message;
+  FindingPlace place;
+  place.file = path;
+  place.details = finding.details;
+  if (finding.step && *finding.step < scenario.step_count()) {
+    const StepLocation location =
+        scenario.LocationOf(static_cast<uint32_t>(*finding.step));
+    place.line = location.position.line;
+    place.column = location.position.column;
+    place.step = *finding.step;
+  }
+  doc.place = std::move(place);
+  return doc;
+}
+
+Invocation::Invocation(Context& context, absl::string_view mode)
+    : context_(context),
+      store_(context.config.base_dir),
+      begin_ns_(MonotonicNs()) {
+  summary_.mode = std::string(mode);
+  summary_.started_unix_ns = UnixNs();
+  summary_.identity.run_id = RunIdText(DrawRunId());
+  summary_.identity.artifacts_dir = store_.FolderOf(summary_.identity.run_id);
+  summary_.identity.report_path =
+      store_.ReportPathOf(summary_.identity.run_id);
+}
+
+std::string Invocation::ArtifactPath(absl::string_view name) const {
+  return absl::StrCat(summary_.identity.artifacts_dir, "/", name);
+}
+
+void Invocation::SetReport(const Scenario& scenario, const std::string& path,
+                           const RunReport& report) {
+  summary_.scenario = path;
+  summary_.status = std::string(RunStatusName(report.status));
+  summary_.virtual_ns = NsOf(report.virtual_time);
+  summary_.memory = report.memory;
+  for (const Finding& finding : report.findings) {
+    summary_.findings.push_back(Locate(finding, scenario, path));
+  }
+}
+
+int Invocation::Finish(int exit_code) {
+  summary_.wall_ns = MonotonicNs() - begin_ns_;
+  if (const absl::Status kept = Keep(); !kept.ok()) {
+    return context_.output.Fail(kept);
+  }
+  Output& output = context_.output;
+  for (const std::string& warning : summary_.warnings) {
+    output.Note(absl::StrCat("warning: ", warning));
+  }
+  if (output.is_json()) {
+    output.Json(SummaryJson(summary_, JsonWriter::Style::kPretty));
+  } else {
+    output.Text(TextReport(summary_, output));
+  }
+  return exit_code;
+}
+
+absl::Status Invocation::Keep() {
+  FOZZY_RETURN_IF_ERROR(store_.Create(summary_.identity.run_id));
+  const std::string reporter = ReporterOf(context_);
+  const std::string& trace = summary_.identity.trace_path;
+  if (!trace.empty() && summary_.status != "pass") {
+    FOZZY_RETURN_IF_ERROR(WriteEventFiles(trace, ArtifactPath("")));
+  }
+  if (!trace.empty() && reporter == "html") {
+    FOZZY_ASSIGN_OR_RETURN(summary_.timeline, ReadTimeline(trace));
+  }
+  if (reporter == "junit") {
+    FOZZY_RETURN_IF_ERROR(
+        WriteFile(ArtifactPath("junit.xml"), JunitReport(summary_)));
+  } else if (reporter == "html") {
+    FOZZY_RETURN_IF_ERROR(
+        WriteFile(ArtifactPath("report.html"), HtmlReport(summary_)));
+  }
+  return store_.Keep(summary_);
+}
+
+}  // namespace fozzy

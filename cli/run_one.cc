@@ -1,0 +1,85 @@
+#include "cli/run_one.h"
+
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "cli/exit_code.h"
+#include "cli/execute.h"
+#include "cli/invocation.h"
+#include "cli/record_path.h"
+#include "cli/shell_word.h"
+#include "sim/base/status_macros.h"
+
+namespace fozzy {
+namespace {
+
+// Says where the trace goes, and whether there is one in any case.
+absl::Status PlanTrace(const Context& context, const Invocation& invocation,
+                       absl::string_view mode, Execution& execution) {
+  execution.keep = KeepTrace::kUnlessPassed;
+  execution.trace_path = invocation.ArtifactPath("trace.fozzy");
+  if (const auto path = context.args.Text("--record")) {
+    const std::string collision =
+        context.args.Text("--record-collision")
+            .value_or(mode == "explore" ? "error" : "append");
+    FOZZY_ASSIGN_OR_RETURN(execution.trace_path, RecordPath(*path, collision));
+    execution.keep = KeepTrace::kAlways;
+  } else if (context.args.Text("--reporter") == "html") {
+    execution.keep = KeepTrace::kAlways;  // the timeline is read from it
+  }
+  return absl::OkStatus();
+}
+
+// A finding that does not come back in a fresh process is another finding.
+absl::Status Confirm(const Execution& execution, RunReport& report) {
+  if (report.findings.empty() || !execution.config->is_repeatable()) {
+    return absl::OkStatus();
+  }
+  FOZZY_ASSIGN_OR_RETURN(const std::vector<bool> are_same,
+                         ReplayElsewhere({execution.trace_path}));
+  if (are_same[0]) return absl::OkStatus();
+  const Finding first = report.findings[0];
+  report.findings.insert(
+      report.findings.begin(),
+      {FindingKind::kNondeterminism, "not_reproduced",
+       absl::StrCat("a fresh process did not come to ", Signature(first)),
+       first.step, {}});
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
+  const Scenario& scenario = loaded.scenario;
+  const absl::StatusOr<RunConfig> config = ReadRunConfig(context);
+  if (!config.ok()) return context.output.Fail(config.status());
+  Invocation invocation(context, mode);
+  Execution execution;
+  execution.scenario = &scenario;
+  execution.config = &*config;
+  execution.mode = mode;
+  absl::Status status = PlanTrace(context, invocation, mode, execution);
+  if (!status.ok()) return context.output.Fail(status);
+  absl::StatusOr<Executed> executed = Execute(execution);
+  if (!executed.ok()) return context.output.Fail(executed.status());
+  RunReport& report = executed->report;
+  status = Confirm(execution, report);
+  if (!status.ok()) return context.output.Fail(status);
+
+  RunSummaryDoc& summary = invocation.summary();
+  summary.identity.seed = config->seed;
+  if (executed->has_trace) summary.identity.trace_path = execution.trace_path;
+  summary.warnings = std::move(loaded.warnings);
+  invocation.SetReport(scenario, scenario.path(), report);
+  if (report.status != RunStatus::kPass) {
+    summary.reproduce = config->has_host()
+                            ? absl::StrCat("fozzy replay ",
+                                           ShellWord(execution.trace_path))
+                            : ReproduceLine(scenario, *config);
+  }
+  return invocation.Finish(ExitCodeOf(report.status));
+}
+
+}  // namespace fozzy
