@@ -12,8 +12,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "cli/command_lookup.h"
-#include "cli/flag_value.h"
 #include "cli/did_you_mean.h"
+#include "cli/flag_value.h"
 #include "sim/base/check.h"
 #include "sim/base/status_macros.h"
 

@@ -13,36 +13,24 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "sim/base/status_macros.h"
+#include "cli/fd.h"
 
 namespace fozzy {
 namespace {
 
-// Closes a file descriptor.
-class Fd {
- public:
-  explicit Fd(int file) : file_(file) {}
-  ~Fd() {
-    if (file_ >= 0) close(file_);
-  }
-  Fd(const Fd&) = delete;
-  Fd& operator=(const Fd&) = delete;
-  int get() const { return file_; }
-
-  // Closes it now, for its errors.
-  int Close() {
-    const int result = close(file_);
-    file_ = -1;
-    return result;
-  }
-
- private:
-  int file_;
-};
-
 struct CloseFolder {
   void operator()(DIR* folder) const { closedir(folder); }
 };
+
+}  // namespace
+
+absl::Status FileError(absl::string_view verb, absl::string_view path,
+                       int error) {
+  const std::string message =
+      absl::StrCat("cannot ", verb, " ", path, ": ", std::strerror(error));
+  return error == ENOENT ? absl::NotFoundError(message)
+                         : absl::InvalidArgumentError(message);
+}
 
 absl::Status WriteAll(int file, const std::string& path,
                       absl::string_view content) {
@@ -55,19 +43,9 @@ absl::Status WriteAll(int file, const std::string& path,
   return absl::OkStatus();
 }
 
-}  // namespace
-
-absl::Status FileError(absl::string_view verb, absl::string_view path,
-                       int error) {
-  const std::string message =
-      absl::StrCat("cannot ", verb, " ", path, ": ", std::strerror(error));
-  return error == ENOENT ? absl::NotFoundError(message)
-                         : absl::InvalidArgumentError(message);
-}
-
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   const Fd file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (file.get() < 0) return FileError("read", path, errno);
+  if (!file.is_open()) return FileError("read", path, errno);
   std::string content;
   size_t size = 0;
   while (size <= kFileBytesMax) {
@@ -91,7 +69,7 @@ absl::Status WriteFile(const std::string& path, absl::string_view content) {
   const std::string partial = absl::StrCat(path, ".", getpid(), ".partial");
   Fd file(
       open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
-  if (file.get() < 0) {
+  if (!file.is_open()) {
     return absl::InvalidArgumentError(
         FileError("write", path, errno).message());
   }

@@ -24,6 +24,11 @@ absl::StatusOr<std::string> ReadFile(const std::string& path);
 // Errors: INVALID_ARGUMENT with the path and the reason.
 absl::Status WriteFile(const std::string& path, absl::string_view content);
 
+// Writes all of `content` to an open file; `path` is for messages.
+// Errors: INVALID_ARGUMENT with the path and the reason.
+absl::Status WriteAll(int file, const std::string& path,
+                      absl::string_view content);
+
 // Makes folder `path` and those above it, unless they exist.
 // Errors: INVALID_ARGUMENT with the path and the reason.
 absl::Status MakeFolders(const std::string& path);

@@ -14,8 +14,7 @@ namespace {
 std::vector<ScenarioResult> Results(const RunSummaryDoc& summary) {
   if (summary.tests) return summary.tests->results;
   ScenarioResult result;
-  result.scenario =
-      summary.scenario.empty() ? summary.mode : summary.scenario;
+  result.scenario = summary.scenario.empty() ? summary.mode : summary.scenario;
   result.status = summary.status;
   result.seed = summary.identity.seed;
   result.duration_ns = summary.duration_ns();
@@ -36,11 +35,11 @@ std::string Failure(const ScenarioResult& result) {
   for (const FindingDoc& finding : result.findings) {
     absl::StrAppend(&text, FindingText(finding), "\n");
   }
-  return absl::StrCat("      <failure",
-                      Attribute("type", absl::StrCat(first.kind, "/",
-                                                     first.title)),
-                      Attribute("message", first.message), ">",
-                      EscapeXml(text), "</failure>\n");
+  return absl::StrCat(
+      "      <failure",
+      Attribute("type", absl::StrCat(first.kind, "/", first.title)),
+      Attribute("message", first.message), ">", EscapeXml(text),
+      "</failure>\n");
 }
 
 std::string Body(const ScenarioResult& result) {
@@ -54,13 +53,12 @@ std::string Body(const ScenarioResult& result) {
 }
 
 std::string Testcase(const ScenarioResult& result) {
-  const std::string& name =
-      result.name.empty() ? result.scenario : result.name;
+  const std::string& name = result.name.empty() ? result.scenario : result.name;
   const std::string body = Body(result);
-  const std::string head = absl::StrCat(
-      "    <testcase", Attribute("classname", result.scenario),
-      Attribute("name", name), Attribute("file", result.scenario),
-      Attribute("time", SecondsText(result.duration_ns)));
+  const std::string head =
+      absl::StrCat("    <testcase", Attribute("classname", result.scenario),
+                   Attribute("name", name), Attribute("file", result.scenario),
+                   Attribute("time", SecondsText(result.duration_ns)));
   if (body.empty()) return absl::StrCat(head, "/>\n");
   return absl::StrCat(head, ">\n", body, "    </testcase>\n");
 }
@@ -81,17 +79,18 @@ std::string JunitReport(const RunSummaryDoc& summary) {
     if (!is_skipped && !is_error && result.status != "pass") ++failures;
     absl::StrAppend(&cases, Testcase(result));
   }
-  const std::string counts = absl::StrCat(
-      Attribute("tests", absl::StrCat(results.size())),
-      Attribute("failures", absl::StrCat(failures)),
-      Attribute("errors", absl::StrCat(errors)),
-      Attribute("skipped", absl::StrCat(skipped)),
-      Attribute("time", SecondsText(summary.duration_ns())));
+  const std::string counts =
+      absl::StrCat(Attribute("tests", absl::StrCat(results.size())),
+                   Attribute("failures", absl::StrCat(failures)),
+                   Attribute("errors", absl::StrCat(errors)),
+                   Attribute("skipped", absl::StrCat(skipped)),
+                   Attribute("time", SecondsText(summary.duration_ns())));
   return absl::StrCat(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites", counts,
-      ">\n  <testsuite", Attribute("name", absl::StrCat("fozzy ", summary.mode)),
-      counts, Attribute("timestamp", TimestampText(summary.started_unix_ns)),
-      ">\n", cases, "  </testsuite>\n</testsuites>\n");
+      ">\n  <testsuite",
+      Attribute("name", absl::StrCat("fozzy ", summary.mode)), counts,
+      Attribute("timestamp", TimestampText(summary.started_unix_ns)), ">\n",
+      cases, "  </testsuite>\n</testsuites>\n");
 }
 
 }  // namespace fozzy
