@@ -91,6 +91,10 @@ absl::Status CheckPositionals(const Command& command,
 ParsedArgs::ParsedArgs(const CommandTable& table, const Command* command)
     : table_(table), command_(command) {}
 
+bool ParsedArgs::Knows(absl::string_view flag) const {
+  return FindFlag(table_, command_, flag) != nullptr;
+}
+
 const ParsedArgs::FlagValue* ParsedArgs::Find(absl::string_view flag) const {
   for (const FlagValue& value : values_) {
     if (value.flag->name == flag) return &value;

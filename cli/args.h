@@ -37,6 +37,9 @@ class ParsedArgs {
   // The values of the positionals, in order.
   const std::vector<std::string>& positionals() const { return positionals_; }
 
+  // Whether the command has the flag, given or not.
+  bool Knows(absl::string_view flag) const;
+
   // Whether the flag was given.  `flag` is its name, "--det".
   bool Has(absl::string_view flag) const { return Find(flag) != nullptr; }
 

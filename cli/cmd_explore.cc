@@ -16,8 +16,10 @@ int CmdExplore(Context& context) {
   if (!loaded.ok()) return context.output.Fail(loaded.status());
   if (loaded->scenario.variant() != ScenarioVariant::kDistributed) {
     return context.output.Fail(absl::InvalidArgumentError(
-        absl::StrCat(path, " is a scenario of steps; expected a distributed "
-                           "one (use: fozzy run ", path, ")")));
+        absl::StrCat(path,
+                     " is a scenario of steps; expected a distributed "
+                     "one (use: fozzy run ",
+                     path, ")")));
   }
   return RunOne(context, *std::move(loaded), "explore");
 }

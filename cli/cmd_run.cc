@@ -17,8 +17,10 @@ int CmdRun(Context& context) {
   if (!loaded.ok()) return context.output.Fail(loaded.status());
   if (loaded->scenario.variant() == ScenarioVariant::kDistributed) {
     return context.output.Fail(absl::InvalidArgumentError(
-        absl::StrCat(path, " is a distributed scenario; expected one of steps "
-                           "(use: fozzy explore ", path, ")")));
+        absl::StrCat(path,
+                     " is a distributed scenario; expected one of steps "
+                     "(use: fozzy explore ",
+                     path, ")")));
   }
   return RunOne(context, *std::move(loaded), "run");
 }

@@ -17,10 +17,19 @@ constexpr char kDistributedExample[] =
     R"({"version":1,"name":"example","distributed":{"node_count":3,"steps":[{"type":"client_put","node":"n0","key":"k","value":"v"}],"invariants":[{"type":"kv_all_equal","key":"k"}]}})";
 
 // In the order of FieldType.
-constexpr absl::string_view kFieldTypes[] = {
-    "bool",     "u16",  "i32",    "i64",          "u64",         "number",
-    "string",   "duration", "any JSON", "object", "array of strings",
-    "object of strings", "array of steps"};
+constexpr absl::string_view kFieldTypes[] = {"bool",
+                                             "u16",
+                                             "i32",
+                                             "i64",
+                                             "u64",
+                                             "number",
+                                             "string",
+                                             "duration",
+                                             "any JSON",
+                                             "object",
+                                             "array of strings",
+                                             "object of strings",
+                                             "array of steps"};
 
 void WriteNames(StepTable table, JsonWriter& json) {
   json.BeginArray();
@@ -113,10 +122,9 @@ int CmdSchema(Context& context) {
     context.output.Json(Document());
     return kExitOk;
   }
-  context.output.Text(absl::StrCat("Steps\n", TextOf(Steps()),
-                                   "\nDistributed steps\n",
-                                   TextOf(DistributedSteps()),
-                                   "\nInvariants\n", TextOf(Invariants())));
+  context.output.Text(absl::StrCat(
+      "Steps\n", TextOf(Steps()), "\nDistributed steps\n",
+      TextOf(DistributedSteps()), "\nInvariants\n", TextOf(Invariants())));
   return kExitOk;
 }
 

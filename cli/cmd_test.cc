@@ -1,11 +1,141 @@
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "cli/context.h"
+#include "cli/exit_code.h"
 #include "cli/handlers.h"
+#include "cli/invocation.h"
+#include "cli/run_setup.h"
+#include "cli/suite.h"
+#include "cli/suite_files.h"
+#include "sim/base/status_macros.h"
 
 namespace fozzy {
+namespace {
+
+constexpr uint64_t kJobsMax = 256;
+
+absl::StatusOr<std::vector<std::string>> SelectFiles(const Context& context) {
+  std::vector<std::string> patterns = context.args.positionals();
+  if (patterns.empty()) patterns = {std::string(kDefaultPattern)};
+  FOZZY_ASSIGN_OR_RETURN(std::vector<std::string> files,
+                         FindSuiteFiles(patterns));
+  if (const auto filter = context.args.Text("--filter")) {
+    std::erase_if(files, [&](const std::string& path) {
+      return !absl::StrContains(path, *filter);
+    });
+  }
+  if (files.empty()) {
+    return absl::NotFoundError("no scenario is left by --filter");
+  }
+  return files;
+}
+
+// Puts findings that say the same into one.
+std::vector<FindingDoc> Merge(const std::vector<ScenarioResult>& results) {
+  std::vector<FindingDoc> merged;
+  std::vector<uint64_t> times;
+  for (const ScenarioResult& result : results) {
+    for (const FindingDoc& finding : result.findings) {
+      const auto same =
+          std::find_if(merged.begin(), merged.end(), [&](const auto& other) {
+            return other.kind == finding.kind && other.title == finding.title &&
+                   other.message == finding.message;
+          });
+      if (same == merged.end()) {
+        merged.push_back(finding);
+        times.push_back(1);
+      } else {
+        ++times[static_cast<size_t>(same - merged.begin())];
+      }
+    }
+  }
+  for (size_t i = 0; i < merged.size(); ++i) {
+    if (times[i] == 1) continue;
+    absl::StrAppend(&merged[i].message, " (repeated ", times[i], " times)");
+    merged[i].place.reset();
+  }
+  return merged;
+}
+
+// The worst that happened to any scenario.
+struct Verdict {
+  absl::string_view status = "pass";
+  int exit_code = kExitOk;
+};
+
+// From bad to worse; an error is a scenario that failed its test.
+constexpr std::pair<absl::string_view, Verdict> kVerdicts[] = {
+    {"error", {"fail", kExitFinding}},
+    {"fail", {"fail", kExitFinding}},
+    {"timeout", {"timeout", kExitTimeout}},
+    {"crash", {"crash", kExitCrash}},
+};
+
+Verdict Judge(const std::vector<ScenarioResult>& results) {
+  Verdict verdict;
+  for (const auto& [status, worse] : kVerdicts) {
+    for (const ScenarioResult& result : results) {
+      if (result.status == status) verdict = worse;
+    }
+  }
+  return verdict;
+}
+
+TestsDoc Count(std::vector<ScenarioResult> results) {
+  TestsDoc tests;
+  for (const ScenarioResult& result : results) {
+    ++(result.status == "pass"   ? tests.passed
+       : result.status == "skip" ? tests.skipped
+                                 : tests.failed);
+  }
+  tests.results = std::move(results);
+  return tests;
+}
+
+}  // namespace
 
 int CmdTest(Context& context) {
-  return context.output.Fail(absl::InternalError("not built in"));
+  const absl::StatusOr<std::vector<std::string>> files = SelectFiles(context);
+  if (!files.ok()) return context.output.Fail(files.status());
+  absl::StatusOr<RunConfig> config = ReadRunConfig(context);
+  if (!config.ok()) return context.output.Fail(config.status());
+  const uint64_t jobs = context.args.U64("--jobs").value_or(1);
+  if (jobs == 0 || jobs > kJobsMax) {
+    return context.output.Fail(absl::InvalidArgumentError(absl::StrCat(
+        "--jobs is ", jobs, "; expected a number from 1 to ", kJobsMax)));
+  }
+  Invocation invocation(context, "test");
+  if (const absl::Status made = invocation.MakeFolder(); !made.ok()) {
+    return context.output.Fail(made);
+  }
+  SuiteOptions options;
+  options.context = &context;
+  options.config = *std::move(config);
+  options.jobs = jobs;
+  options.is_fail_fast = context.args.Has("--fail-fast");
+  options.record_base = context.args.Text("--record").value_or("");
+  options.artifacts = invocation.summary().identity.artifacts_dir;
+  SuiteOutcome outcome = RunSuite(*files, options, [&](size_t done) {
+    if (!context.output.has_progress()) return;
+    context.output.Progress(
+        absl::StrCat(done, "/", files->size(), " scenarios"));
+  });
+
+  RunSummaryDoc& summary = invocation.summary();
+  const Verdict verdict = Judge(outcome.results);
+  summary.status = std::string(verdict.status);
+  summary.identity.seed = options.config.seed;
+  summary.virtual_ns = outcome.virtual_ns;
+  summary.warnings = std::move(outcome.warnings);
+  summary.findings = Merge(outcome.results);
+  summary.tests = Count(std::move(outcome.results));
+  return invocation.Finish(verdict.exit_code);
 }
 
 }  // namespace fozzy

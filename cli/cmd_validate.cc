@@ -49,8 +49,7 @@ std::string Document(const std::string& path, const ParseOutcome& outcome,
   json.Key("scenario").String(path);
   if (outcome.scenario) {
     const Scenario& scenario = *outcome.scenario;
-    const bool is_cluster =
-        scenario.variant() == ScenarioVariant::kDistributed;
+    const bool is_cluster = scenario.variant() == ScenarioVariant::kDistributed;
     const Distributed& distributed = scenario.distributed();
     json.Key("steps").Uint(is_cluster ? distributed.steps.size()
                                       : scenario.steps().size());
@@ -58,7 +57,8 @@ std::string Document(const std::string& path, const ParseOutcome& outcome,
       json.Key("invariants").Uint(distributed.invariants.size());
     }
   }
-  if (outcome.variant) json.Key("variant").String(VariantName(*outcome.variant));
+  if (outcome.variant)
+    json.Key("variant").String(VariantName(*outcome.variant));
   if (first_error != nullptr) {
     json.Key("error").String(first_error->Text(path));
   }
@@ -85,8 +85,8 @@ int CmdValidate(Context& context) {
       context.args.Text("--unknown-fields").value_or("warn") == "error";
   const Problem* first_error = nullptr;
   for (const Problem& problem : outcome.problems) {
-    const bool is_error = problem.severity != Problem::Severity::kWarning ||
-                          are_warnings_errors;
+    const bool is_error =
+        problem.severity != Problem::Severity::kWarning || are_warnings_errors;
     if (is_error && first_error == nullptr) first_error = &problem;
   }
   if (context.output.is_json()) {
@@ -97,8 +97,8 @@ int CmdValidate(Context& context) {
                                        problem.Text(path)));
     }
     if (first_error == nullptr) {
-      context.output.Text(absl::StrCat(
-          path, ": ok, ", VariantName(*outcome.variant), "\n"));
+      context.output.Text(
+          absl::StrCat(path, ": ok, ", VariantName(*outcome.variant), "\n"));
     }
   }
   return first_error == nullptr ? kExitOk : kExitUsage;

@@ -9,7 +9,7 @@
 #include "absl/strings/str_split.h"
 #include "backends/host/host_proc.h"
 #include "cli/host_world.h"
-#include "cli/version_text.h"
+#include "cli/version.h"
 #include "scenarios/record.h"
 #include "scenarios/run_scenario.h"
 #include "scenarios/schedule.h"
@@ -28,9 +28,9 @@ absl::StatusOr<Executed> Execute(const Execution& execution) {
   std::optional<TraceSink> sink;
   if (execution.keep != KeepTrace::kNever) {
     const RecordingInfo info = {execution.mode, schedule.name(), kVersion};
-    writer.emplace(TraceWriter::Options{
-        execution.trace_path, MakeHeader(scenario, config, info),
-        scenario.source()});
+    writer.emplace(TraceWriter::Options{execution.trace_path,
+                                        MakeHeader(scenario, config, info),
+                                        scenario.source()});
     sink.emplace(*writer);
   }
   RunInputs inputs;
@@ -42,10 +42,9 @@ absl::StatusOr<Executed> Execute(const Execution& execution) {
 
   Executed executed;
   FOZZY_ASSIGN_OR_RETURN(executed.report, RunScenario(inputs));
-  const bool is_kept =
-      execution.keep == KeepTrace::kAlways ||
-      (execution.keep == KeepTrace::kUnlessPassed &&
-       executed.report.status != RunStatus::kPass);
+  const bool is_kept = execution.keep == KeepTrace::kAlways ||
+                       (execution.keep == KeepTrace::kUnlessPassed &&
+                        executed.report.status != RunStatus::kPass);
   if (is_kept) {
     FOZZY_RETURN_IF_ERROR(writer->Finish(MakeFooter(executed.report)));
     executed.has_trace = true;
@@ -61,8 +60,7 @@ absl::StatusOr<std::vector<bool>> ReplayElsewhere(
   const ProcResult result = proc.Spawn({"/proc/self/exe", args, 0});
   const std::vector<std::string> lines =
       absl::StrSplit(result.out, '\n', absl::SkipEmpty());
-  if (result.end != ProcResult::End::kExited ||
-      lines.size() != traces.size()) {
+  if (result.end != ProcResult::End::kExited || lines.size() != traces.size()) {
     return absl::UnavailableError(
         absl::StrCat("could not replay in a fresh process: ",
                      result.reason.empty() ? result.err : result.reason));

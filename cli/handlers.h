@@ -12,6 +12,7 @@ int CmdArtifactsLs(Context& context);
 int CmdArtifactsPrune(Context& context);
 int CmdCi(Context& context);
 int CmdCompare(Context& context);
+int CmdConfirm(Context& context);
 int CmdDoctor(Context& context);
 int CmdEnv(Context& context);
 int CmdExplore(Context& context);

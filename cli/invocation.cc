@@ -1,5 +1,7 @@
 #include "cli/invocation.h"
 
+#include <unistd.h>
+
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -8,8 +10,8 @@
 #include "cli/exit_code.h"
 #include "cli/file.h"
 #include "cli/report_html.h"
-#include "cli/report_junit.h"
 #include "cli/report_json.h"
+#include "cli/report_junit.h"
 #include "cli/report_text.h"
 #include "cli/run_id.h"
 #include "cli/timeline.h"
@@ -61,8 +63,17 @@ Invocation::Invocation(Context& context, absl::string_view mode)
   summary_.started_unix_ns = UnixNs();
   summary_.identity.run_id = RunIdText(DrawRunId());
   summary_.identity.artifacts_dir = store_.FolderOf(summary_.identity.run_id);
-  summary_.identity.report_path =
-      store_.ReportPathOf(summary_.identity.run_id);
+  summary_.identity.report_path = store_.ReportPathOf(summary_.identity.run_id);
+}
+
+Invocation::~Invocation() {
+  if (has_folder_) rmdir(summary_.identity.artifacts_dir.c_str());
+}
+
+absl::Status Invocation::MakeFolder() {
+  FOZZY_RETURN_IF_ERROR(store_.Create(summary_.identity.run_id));
+  has_folder_ = true;
+  return absl::OkStatus();
 }
 
 std::string Invocation::ArtifactPath(absl::string_view name) const {
@@ -98,7 +109,7 @@ int Invocation::Finish(int exit_code) {
 }
 
 absl::Status Invocation::Keep() {
-  FOZZY_RETURN_IF_ERROR(store_.Create(summary_.identity.run_id));
+  if (!has_folder_) FOZZY_RETURN_IF_ERROR(MakeFolder());
   const std::string reporter = ReporterOf(context_);
   const std::string& trace = summary_.identity.trace_path;
   if (!trace.empty() && summary_.status != "pass") {

@@ -24,7 +24,16 @@ class Invocation {
 
   RunSummaryDoc& summary() { return summary_; }
 
-  // Returns the path of `name` in the folder of this run; nothing is made.
+  // Removes the folder of this run unless Finish kept something in it.
+  ~Invocation();
+  Invocation(const Invocation&) = delete;
+  Invocation& operator=(const Invocation&) = delete;
+
+  // Makes the folder of this run.
+  // Errors: INVALID_ARGUMENT with the path and the reason.
+  absl::Status MakeFolder();
+
+  // Returns the path of `name` in the folder of this run.
   std::string ArtifactPath(absl::string_view name) const;
 
   // Sets status, findings, times and memory of the summary.  `path` is what
@@ -43,6 +52,7 @@ class Invocation {
   RunStore store_;
   uint64_t begin_ns_;
   RunSummaryDoc summary_;
+  bool has_folder_ = false;
 };
 
 // Returns `finding` with the place of its step in the file.

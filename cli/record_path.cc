@@ -17,14 +17,15 @@ absl::StatusOr<std::string> RecordPath(const std::string& path,
   if (collision == "overwrite" || !Exists(path)) return path;
   if (collision == "error") {
     return absl::AlreadyExistsError(
-        absl::StrCat(path, " exists; choose another path, or "
-                           "--record-collision overwrite or append"));
+        absl::StrCat(path,
+                     " exists; choose another path, or "
+                     "--record-collision overwrite or append"));
   }
   const size_t slash = path.rfind('/');
   const std::string folder =
       slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const absl::string_view name =
-      absl::string_view(path).substr(slash == std::string::npos ? 0 : slash + 1);
+  const absl::string_view name = absl::string_view(path).substr(
+      slash == std::string::npos ? 0 : slash + 1);
   const absl::string_view stem = absl::StripSuffix(name, ".fozzy");
   const absl::string_view suffix = name.substr(stem.size());
   uint64_t last = 0;
@@ -38,8 +39,8 @@ absl::StatusOr<std::string> RecordPath(const std::string& path,
       last = std::max(last, value);
     }
   }
-  return absl::StrCat(
-      path.substr(0, path.size() - name.size()), stem, ".", last + 1, suffix);
+  return absl::StrCat(path.substr(0, path.size() - name.size()), stem, ".",
+                      last + 1, suffix);
 }
 
 }  // namespace fozzy

@@ -5,8 +5,8 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "cli/exit_code.h"
 #include "cli/execute.h"
+#include "cli/exit_code.h"
 #include "cli/invocation.h"
 #include "cli/record_path.h"
 #include "cli/shell_word.h"
@@ -16,8 +16,9 @@ namespace fozzy {
 namespace {
 
 // Says where the trace goes, and whether there is one in any case.
-absl::Status PlanTrace(const Context& context, const Invocation& invocation,
+absl::Status PlanTrace(const Context& context, Invocation& invocation,
                        absl::string_view mode, Execution& execution) {
+  FOZZY_RETURN_IF_ERROR(invocation.MakeFolder());
   execution.keep = KeepTrace::kUnlessPassed;
   execution.trace_path = invocation.ArtifactPath("trace.fozzy");
   if (const auto path = context.args.Text("--record")) {
@@ -43,9 +44,11 @@ absl::Status Confirm(const Execution& execution, RunReport& report) {
   const Finding first = report.findings[0];
   report.findings.insert(
       report.findings.begin(),
-      {FindingKind::kNondeterminism, "not_reproduced",
+      {FindingKind::kNondeterminism,
+       "not_reproduced",
        absl::StrCat("a fresh process did not come to ", Signature(first)),
-       first.step, {}});
+       first.step,
+       {}});
   return absl::OkStatus();
 }
 
@@ -74,10 +77,10 @@ int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   summary.warnings = std::move(loaded.warnings);
   invocation.SetReport(scenario, scenario.path(), report);
   if (report.status != RunStatus::kPass) {
-    summary.reproduce = config->has_host()
-                            ? absl::StrCat("fozzy replay ",
-                                           ShellWord(execution.trace_path))
-                            : ReproduceLine(scenario, *config);
+    summary.reproduce =
+        config->has_host()
+            ? absl::StrCat("fozzy replay ", ShellWord(execution.trace_path))
+            : ReproduceLine(scenario, *config);
   }
   return invocation.Finish(ExitCodeOf(report.status));
 }

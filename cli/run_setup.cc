@@ -89,8 +89,8 @@ void AppendMemoryFlags(const MemoryConfig& memory,
     if (value) words.push_back(absl::StrCat(flag, " ", *value));
   }
   if (memory.pressure_wave) {
-    words.push_back(absl::StrCat("--mem-pressure-wave ",
-                                 ShellWord(*memory.pressure_wave)));
+    words.push_back(
+        absl::StrCat("--mem-pressure-wave ", ShellWord(*memory.pressure_wave)));
   }
 }
 
@@ -98,8 +98,8 @@ void AppendFaultFlags(const RunConfig& config,
                       std::vector<std::string>& words) {
   std::vector<std::string> faults = config.presets;
   for (const FaultOdds& fault : config.faults) {
-    faults.push_back(absl::StrCat(fault.site, "=", fault.numerator, "/",
-                                  fault.denominator));
+    faults.push_back(
+        absl::StrCat(fault.site, "=", fault.numerator, "/", fault.denominator));
   }
   if (!faults.empty()) {
     words.push_back(
@@ -175,9 +175,9 @@ absl::StatusOr<RunConfig> ReadRunConfig(const Context& context) {
 
 std::string ReproduceLine(const Scenario& scenario, const RunConfig& config) {
   const bool is_cluster = scenario.variant() == ScenarioVariant::kDistributed;
-  std::vector<std::string> words = {
-      "fozzy", is_cluster ? "explore" : "run", ShellWord(scenario.path()),
-      absl::StrCat("--seed ", config.seed)};
+  std::vector<std::string> words = {"fozzy", is_cluster ? "explore" : "run",
+                                    ShellWord(scenario.path()),
+                                    absl::StrCat("--seed ", config.seed)};
   if (config.is_det && !is_cluster) words.push_back("--det");
   if (config.timeout) {
     words.push_back(absl::StrCat(is_cluster ? "--time " : "--timeout ",

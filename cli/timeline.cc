@@ -87,16 +87,15 @@ absl::Status WriteEventFiles(const std::string& trace_path,
   events.BeginArray();
   timeline.BeginArray();
   uint64_t index = 0;
-  FOZZY_RETURN_IF_ERROR(
-      VisitEvents(trace_path, [&](const TraceRecord& record) {
-        WriteEvent(record.event, events);
-        timeline.BeginObject();
-        timeline.Key("index").Uint(index++);
-        timeline.Key("event");
-        WriteEvent(record.event, timeline);
-        timeline.EndObject();
-        return true;
-      }));
+  FOZZY_RETURN_IF_ERROR(VisitEvents(trace_path, [&](const TraceRecord& record) {
+    WriteEvent(record.event, events);
+    timeline.BeginObject();
+    timeline.Key("index").Uint(index++);
+    timeline.Key("event");
+    WriteEvent(record.event, timeline);
+    timeline.EndObject();
+    return true;
+  }));
   events.EndArray();
   timeline.EndArray();
   FOZZY_RETURN_IF_ERROR(

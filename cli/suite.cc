@@ -1,0 +1,227 @@
+#include "cli/suite.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
+#include "backends/host/host_clock.h"
+#include "cli/execute.h"
+#include "cli/invocation.h"
+#include "cli/run_setup.h"
+#include "scenarios/replay.h"
+#include "sim/base/seeds.h"
+
+namespace fozzy {
+namespace {
+
+constexpr char kSkip[] = "skip";
+
+// What a worker makes of one file.
+struct FileOutcome {
+  ScenarioResult result;
+  std::vector<std::string> warnings;
+  uint64_t virtual_ns = 0;
+  std::string trace;  // of a finding to be confirmed
+};
+
+std::string_view ToStd(absl::string_view text) {
+  return {text.data(), text.size()};
+}
+
+ScenarioResult ErrorResult(const absl::Status& status) {
+  ScenarioResult result;
+  result.status = "error";
+  result.error = std::string(status.message());
+  return result;
+}
+
+// Replays a trace: it passes if it comes out as recorded.
+FileOutcome ReplayFile(const std::string& path) {
+  FileOutcome outcome;
+  const absl::StatusOr<ReplayReport> replay = ReplayTrace({path});
+  if (!replay.ok()) {
+    outcome.result = ErrorResult(replay.status());
+    return outcome;
+  }
+  outcome.result.name = replay->header.scenario_name;
+  outcome.result.seed = replay->header.seed;
+  outcome.result.status = replay->drift ? "fail" : "pass";
+  outcome.virtual_ns = replay->run.virtual_time * 1'000'000;
+  if (replay->drift) {
+    FindingDoc drift;
+    drift.kind = "nondeterminism";
+    drift.title = "replay_drift";
+    drift.message = replay->drift->Text();
+    outcome.result.findings.push_back(std::move(drift));
+  }
+  return outcome;
+}
+
+class SuiteRun {
+ public:
+  SuiteRun(const std::vector<std::string>& files, const SuiteOptions& options)
+      : files_(files), options_(options), outcomes_(files.size()) {}
+
+  // Takes one file after the other until none is left.
+  void Work(absl::FunctionRef<void(size_t)> on_progress) {
+    while (!is_stopped_.load(std::memory_order_relaxed)) {
+      const size_t index = next_.fetch_add(1, std::memory_order_relaxed);
+      if (index >= files_.size()) return;
+      outcomes_[index] = RunFile(index);
+      if (outcomes_[index].result.status != "pass" && options_.is_fail_fast) {
+        is_stopped_.store(true, std::memory_order_relaxed);
+      }
+      on_progress(done_.fetch_add(1, std::memory_order_relaxed) + 1);
+    }
+  }
+
+  SuiteOutcome Collect() {
+    ConfirmFindings();
+    SuiteOutcome all;
+    for (size_t i = 0; i < outcomes_.size(); ++i) {
+      FileOutcome& outcome = outcomes_[i];
+      outcome.result.scenario = files_[i];
+      if (outcome.result.status.empty()) outcome.result.status = kSkip;
+      all.virtual_ns += outcome.virtual_ns;
+      all.warnings.insert(all.warnings.end(), outcome.warnings.begin(),
+                          outcome.warnings.end());
+      all.results.push_back(std::move(outcome.result));
+    }
+    return all;
+  }
+
+ private:
+  FileOutcome RunFile(size_t index) {
+    const uint64_t begin = MonotonicNs();
+    FileOutcome outcome = absl::EndsWith(files_[index], ".fozzy")
+                              ? ReplayFile(files_[index])
+                              : RunScenarioFile(index);
+    outcome.result.duration_ns =
+        std::max(MonotonicNs() - begin, outcome.virtual_ns);
+    return outcome;
+  }
+
+  FileOutcome RunScenarioFile(size_t index) {
+    FileOutcome outcome;
+    const std::string& path = files_[index];
+    absl::StatusOr<LoadedScenario> loaded =
+        LoadScenario(*options_.context, path);
+    if (!loaded.ok()) {
+      outcome.result = ErrorResult(loaded.status());
+      return outcome;
+    }
+    const Scenario& scenario = loaded->scenario;
+    RunConfig config = options_.config;
+    config.seed =
+        SuiteSeed(options_.config.seed, {files_.size(), index, ToStd(path)});
+    if (scenario.variant() == ScenarioVariant::kDistributed) {
+      config.is_det = true;
+    }
+    outcome.warnings = std::move(loaded->warnings);
+    outcome.result.name = std::string(scenario.name());
+    outcome.result.seed = config.seed;
+    const absl::StatusOr<RunReport> report =
+        RunAndKeep(scenario, config, index, outcome.trace);
+    if (!report.ok()) {
+      outcome.result.status = "error";
+      outcome.result.error = std::string(report.status().message());
+      return outcome;
+    }
+    outcome.result.status = std::string(RunStatusName(report->status));
+    outcome.virtual_ns = report->virtual_time * 1'000'000;
+    for (const Finding& finding : report->findings) {
+      outcome.result.findings.push_back(Locate(finding, scenario, path));
+    }
+    return outcome;
+  }
+
+  // Runs without a trace, which few will want; what fails and can be repeated
+  // runs once more with one.
+  absl::StatusOr<RunReport> RunAndKeep(const Scenario& scenario,
+                                       const RunConfig& config, size_t index,
+                                       std::string& trace) {
+    Execution execution;
+    execution.scenario = &scenario;
+    execution.config = &config;
+    execution.mode = "test";
+    if (!options_.record_base.empty()) {
+      execution.keep = KeepTrace::kAlways;
+      execution.trace_path = RecordName(index);
+    }
+    absl::StatusOr<Executed> executed = Execute(execution);
+    if (!executed.ok()) return executed.status();
+    const bool is_confirmed_later =
+        !executed->report.findings.empty() && config.is_repeatable();
+    if (!is_confirmed_later) return std::move(executed->report);
+    if (!executed->has_trace) {
+      execution.keep = KeepTrace::kAlways;
+      execution.trace_path =
+          absl::StrCat(options_.artifacts, "/failed-", index, ".fozzy");
+      absl::StatusOr<Executed> again = Execute(execution);
+      if (!again.ok()) return again.status();
+    }
+    trace = execution.trace_path;
+    return std::move(executed->report);
+  }
+
+  std::string RecordName(size_t index) const {
+    if (files_.size() == 1) return options_.record_base;
+    return absl::StrCat(absl::StripSuffix(options_.record_base, ".fozzy"), ".",
+                        index + 1, ".fozzy");
+  }
+
+  // One fresh process replays all that failed.
+  void ConfirmFindings() {
+    std::vector<std::string> traces;
+    std::vector<FileOutcome*> failed;
+    for (FileOutcome& outcome : outcomes_) {
+      if (outcome.trace.empty()) continue;
+      traces.push_back(outcome.trace);
+      failed.push_back(&outcome);
+    }
+    if (traces.empty()) return;
+    const absl::StatusOr<std::vector<bool>> are_same = ReplayElsewhere(traces);
+    for (size_t i = 0; i < failed.size(); ++i) {
+      if (are_same.ok() && (*are_same)[i]) continue;
+      FindingDoc finding;
+      finding.kind = "nondeterminism";
+      finding.title = "not_reproduced";
+      finding.message = are_same.ok()
+                            ? "a fresh process did not come to this finding"
+                            : std::string(are_same.status().message());
+      std::vector<FindingDoc>& findings = failed[i]->result.findings;
+      findings.insert(findings.begin(), std::move(finding));
+    }
+  }
+
+  const std::vector<std::string>& files_;
+  const SuiteOptions& options_;
+  std::vector<FileOutcome> outcomes_;
+  std::atomic<size_t> next_ = 0;
+  std::atomic<size_t> done_ = 0;
+  std::atomic<bool> is_stopped_ = false;
+};
+
+}  // namespace
+
+SuiteOutcome RunSuite(const std::vector<std::string>& files,
+                      const SuiteOptions& options,
+                      absl::FunctionRef<void(size_t)> on_progress) {
+  SuiteRun run(files, options);
+  const uint64_t jobs =
+      std::min<uint64_t>(options.is_fail_fast ? 1 : options.jobs, files.size());
+  std::vector<std::thread> helpers;
+  for (uint64_t i = 1; i < jobs; ++i) {
+    helpers.emplace_back([&run] { run.Work([](size_t) {}); });
+  }
+  run.Work(on_progress);
+  for (std::thread& helper : helpers) helper.join();
+  return run.Collect();
+}
+
+}  // namespace fozzy

@@ -1,0 +1,136 @@
+#include "cli/suite_files.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "cli/file.h"
+#include "sim/base/status_macros.h"
+
+namespace fozzy {
+namespace {
+
+// Folders inside each other, at most.
+constexpr int kFolderDepthMax = 64;
+
+constexpr absl::string_view kSkippedFolders[] = {
+    ".fozzy", ".git", "build", "coverage", "dist", "node_modules", "target",
+};
+
+bool IsSkipped(absl::string_view folder) {
+  return std::find(std::begin(kSkippedFolders), std::end(kSkippedFolders),
+                   folder) != std::end(kSkippedFolders);
+}
+
+bool IsFolder(const std::string& path) {
+  struct stat info = {};
+  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+bool IsSuiteFile(absl::string_view path) {
+  return absl::EndsWith(path, ".fozzy.json") || absl::EndsWith(path, ".fozzy");
+}
+
+// Adds the paths of all plain files below `folder` ("" or "a/b/").
+void AddFiles(const std::string& folder, int depth,
+              std::vector<std::string>& files) {
+  if (depth > kFolderDepthMax) return;
+  DIR* const listing = opendir(folder.empty() ? "." : folder.c_str());
+  if (listing == nullptr) return;
+  while (const dirent* const entry = readdir(listing)) {
+    const absl::string_view name = entry->d_name;
+    if (name == "." || name == "..") continue;
+    std::string path = absl::StrCat(folder, name);
+    struct stat info = {};
+    if (lstat(path.c_str(), &info) != 0) continue;
+    if (S_ISDIR(info.st_mode)) {
+      if (!IsSkipped(name)) AddFiles(path + "/", depth + 1, files);
+    } else if (!S_ISLNK(info.st_mode) || !IsFolder(path)) {
+      files.push_back(std::move(path));
+    }
+  }
+  closedir(listing);
+}
+
+// Returns the folder that every path a pattern fits lies in: "" or "a/b/".
+std::string FixedFolder(absl::string_view pattern) {
+  const size_t wild = pattern.find_first_of("*?");
+  const size_t slash = pattern.rfind('/', wild);
+  if (slash == absl::string_view::npos) return "";
+  return std::string(pattern.substr(0, slash + 1));
+}
+
+std::vector<std::string> FindPattern(const std::string& pattern) {
+  std::vector<std::string> all;
+  std::vector<std::string> found;
+  if (IsFolder(pattern)) {
+    AddFiles(absl::EndsWith(pattern, "/") ? pattern : pattern + "/", 0, all);
+    std::copy_if(all.begin(), all.end(), std::back_inserter(found),
+                 IsSuiteFile);
+  } else if (pattern.find_first_of("*?") == std::string::npos) {
+    if (Exists(pattern)) found.push_back(pattern);
+  } else {
+    AddFiles(FixedFolder(pattern), 0, all);
+    std::copy_if(
+        all.begin(), all.end(), std::back_inserter(found),
+        [&](const std::string& path) { return MatchesGlob(pattern, path); });
+  }
+  return found;
+}
+
+}  // namespace
+
+// The usual matching with one point to come back to: the last star.  A "**"
+// may take slashes, so it is the point to come back to when a "*" cannot.
+bool MatchesGlob(absl::string_view pattern, absl::string_view path) {
+  while (!pattern.empty()) {
+    if (absl::StartsWith(pattern, "**/")) {
+      const absl::string_view rest = pattern.substr(3);
+      for (size_t at = 0; at != absl::string_view::npos;) {
+        if (MatchesGlob(rest, path.substr(at))) return true;
+        at = path.find('/', at);
+        if (at != absl::string_view::npos) ++at;
+      }
+      return false;
+    }
+    if (pattern[0] == '*') {
+      const absl::string_view rest = pattern.substr(
+          std::min(pattern.find_first_not_of('*'), pattern.size()));
+      const size_t end = std::min(path.find('/'), path.size());
+      for (size_t at = 0; at <= end; ++at) {
+        if (MatchesGlob(rest, path.substr(at))) return true;
+      }
+      return false;
+    }
+    if (path.empty()) return false;
+    const bool fits =
+        pattern[0] == '?' ? path[0] != '/' : path[0] == pattern[0];
+    if (!fits) return false;
+    pattern.remove_prefix(1);
+    path.remove_prefix(1);
+  }
+  return path.empty();
+}
+
+absl::StatusOr<std::vector<std::string>> FindSuiteFiles(
+    const std::vector<std::string>& patterns) {
+  std::vector<std::string> files;
+  for (const std::string& pattern : patterns) {
+    const std::vector<std::string> found = FindPattern(pattern);
+    if (found.empty()) {
+      return absl::NotFoundError(
+          absl::StrCat("no scenario or trace matches ", pattern));
+    }
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  return files;
+}
+
+}  // namespace fozzy

@@ -1,0 +1,24 @@
+#include "cli/trace_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "cli/file.h"
+#include "scenarios/established_trace.h"
+
+namespace fozzy {
+
+absl::StatusOr<bool> IsEstablishedTrace(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return FileError("read", path, errno);
+  char bytes[64];
+  const ssize_t count = read(file, bytes, sizeof bytes);
+  const int error = errno;
+  close(file);
+  if (count < 0) return FileError("read", path, error);
+  return LooksEstablished(absl::string_view(bytes, static_cast<size_t>(count)));
+}
+
+}  // namespace fozzy

@@ -1,0 +1,17 @@
+// Which of the two trace formats a file is in.
+#ifndef FOZZY_CLI_TRACE_FILE_H_
+#define FOZZY_CLI_TRACE_FILE_H_
+
+#include <string>
+
+#include "absl/status/statusor.h"
+
+namespace fozzy {
+
+// Whether the file at `path` is a JSON trace of the established tool.
+// Errors: NOT_FOUND, INVALID_ARGUMENT if it cannot be read.
+absl::StatusOr<bool> IsEstablishedTrace(const std::string& path);
+
+}  // namespace fozzy
+
+#endif  // FOZZY_CLI_TRACE_FILE_H_
