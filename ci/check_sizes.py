@@ -24,7 +24,8 @@ UNTESTED = (
     ("*_bench.cc", "is a bench"),
     ("*_fuzz.cc", "is a fuzzer; a test reruns its corpus"),
     ("*/testing/*", "is used by tests, and fails in them"),
-    ("*/host/testing/*", "is used by tests, and fails in them"),
+    ("*/planted/*", "misbehaves on purpose; planted_test.cc runs it"),
+    ("*/shim/*", "is preloaded into programs; planted_test.cc does that"),
     ("cli/main.cc", "is one call; the tests of the commands run it"),
     ("sim/base/check.cc", "ends the process; death tests everywhere see it"),
 )

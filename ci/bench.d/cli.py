@@ -48,8 +48,9 @@ class Cli:
         name = f"{kind}-{count}{'-fails' if fails else ''}"
         path = os.path.join(self.folder, name + ".fozzy.json")
         if not os.path.exists(path):
-            command = [sys.executable, os.path.join(ROOT, "ci/make_scenario.py"),
-                       kind, str(count)] + ["--fail-first"] * fails
+            script = os.path.join(ROOT, "ci/make_scenario.py")
+            command = [sys.executable, script, kind, str(count)]
+            command += ["--fail-first"] * fails
             with open(path, "wb") as file:
                 subprocess.run(command, check=True, stdout=file)
         return path

@@ -53,7 +53,8 @@ def write_reports(rows, folder):
             writer.writerow((case, before, now, f"{percent:.2f}", verdict))
     with open(os.path.join(folder, "COMPARE.md"), "w",
               encoding="utf-8") as file:
-        file.write("| case | before | now | change | |\n|---|---|---|---|---|\n")
+        file.write("| case | before | now | change | |\n"
+                   "|---|---|---|---|---|\n")
         for case, before, now, percent, verdict in rows:
             file.write(f"| {case} | {before or ''} | {now} | {percent:+.2f} % "
                        f"| {verdict} |\n")
