@@ -113,6 +113,12 @@ absl::StatusOr<std::vector<FileInfo>> ListFiles(const std::string& folder) {
   return files;
 }
 
+absl::StatusOr<uint64_t> FileBytes(const std::string& path) {
+  struct stat info = {};
+  if (stat(path.c_str(), &info) != 0) return FileError("read", path, errno);
+  return static_cast<uint64_t>(info.st_size);
+}
+
 bool Exists(const std::string& path) {
   struct stat info = {};
   return lstat(path.c_str(), &info) == 0;

@@ -43,6 +43,10 @@ struct FileInfo {
 // Errors: NOT_FOUND if there is no such folder; INVALID_ARGUMENT.
 absl::StatusOr<std::vector<FileInfo>> ListFiles(const std::string& folder);
 
+// Returns the size of a file.
+// Errors: NOT_FOUND, INVALID_ARGUMENT.
+absl::StatusOr<uint64_t> FileBytes(const std::string& path);
+
 // Whether there is anything at `path`.
 bool Exists(const std::string& path);
 

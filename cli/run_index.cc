@@ -119,9 +119,11 @@ std::string RunLine(const RunEntry& entry) {
 }
 
 std::optional<RunEntry> ReadRunLine(absl::string_view line) {
-  if (line.empty() || line.size() > kRunLineBytesMax) return std::nullopt;
+  // On a full disk a line may have lost its end, and the next one follows it.
+  const size_t begin = line.rfind("{\"runId\":");
+  if (begin == absl::string_view::npos) return std::nullopt;
   const absl::StatusOr<JsonDocument> document =
-      JsonDocument::Parse(std::string(line));
+      JsonDocument::Parse(std::string(line.substr(begin)));
   if (!document.ok()) return std::nullopt;
   const JsonNode& root = document->root();
   RunEntry entry;

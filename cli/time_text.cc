@@ -1,9 +1,12 @@
 #include "cli/time_text.h"
 
+#include <cstring>
 #include <ctime>
 
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/string_view.h"
 
 namespace fozzy {
 namespace {
@@ -24,6 +27,20 @@ std::string TimestampText(int64_t unix_ns) {
   return absl::StrFormat("%04d-%02d-%02dT%02d:%02d:%02d.%09dZ",
                          date.tm_year + 1900, date.tm_mon + 1, date.tm_mday,
                          date.tm_hour, date.tm_min, date.tm_sec, nanos);
+}
+
+std::optional<int64_t> ReadTimestamp(const std::string& text) {
+  std::tm date = {};
+  const char* rest = strptime(text.c_str(), "%Y-%m-%dT%H:%M:%S", &date);
+  uint32_t nanos = 0;
+  // ".495830229Z"
+  if (rest == nullptr || std::strlen(rest) != 11 || *rest != '.' ||
+      !absl::SimpleAtoi(absl::string_view(rest + 1, 9), &nanos)) {
+    return std::nullopt;
+  }
+  const int64_t unix_ns = int64_t{timegm(&date)} * kSecond + nanos;
+  if (TimestampText(unix_ns) != text) return std::nullopt;
+  return unix_ns;
 }
 
 std::string DurationText(uint64_t ns) {

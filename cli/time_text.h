@@ -3,6 +3,7 @@
 #define FOZZY_CLI_TIME_TEXT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace fozzy {
@@ -10,6 +11,9 @@ namespace fozzy {
 // Returns "2026-11-21T06:26:13.495830229Z" for nanoseconds since 1970.
 // Source: RFC 3339.
 std::string TimestampText(int64_t unix_ns);
+
+// Returns what TimestampText was given; nothing for any other text.
+std::optional<int64_t> ReadTimestamp(const std::string& text);
 
 // Returns a duration for people: "0 ms", "59 us", "12 ms", "10.5 s",
 // "3 min 20 s".

@@ -1,6 +1,8 @@
 #include "cli/time_text.h"
 
 #include <cstdint>
+#include <optional>
+#include <string>
 
 #include "gtest/gtest.h"
 
@@ -13,6 +15,18 @@ TEST(TimeTextTest, TimestampsAreUtcWithNanoseconds) {
   EXPECT_EQ(TimestampText(int64_t{11016} * 86'400 * 1'000'000'000 + 5),
             "2000-02-29T00:00:00.000000005Z");
   EXPECT_EQ(TimestampText(-1), "1969-12-31T23:59:59.999999999Z");
+}
+
+TEST(TimeTextTest, TimestampsAreReadBack) {
+  for (const int64_t time :
+       {int64_t{0}, int64_t{1'795'242'373'495'830'229}, int64_t{-1}}) {
+    EXPECT_EQ(ReadTimestamp(TimestampText(time)), time);
+  }
+  for (const std::string text :
+       {"", "2026-11-21T06:26:13Z", "2026-11-21T06:26:13.495830229",
+        "2026-02-30T06:26:13.495830229Z", "2026-11-21T06:26:13.49583022xZ"}) {
+    EXPECT_EQ(ReadTimestamp(text), std::nullopt) << text;
+  }
 }
 
 TEST(TimeTextTest, DurationsHaveTheUnitThatSuitsThem) {

@@ -12,9 +12,7 @@ namespace {
 
 using Sink = absl::FunctionRef<void(absl::string_view)>;
 
-bool IsSpace(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
+bool IsSpace(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 // Tells `sink` the pieces of `json` between which white space was.  `json` may
 // start and end anywhere outside of strings.

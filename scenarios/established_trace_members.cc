@@ -97,7 +97,8 @@ void MemberReader::Fail(const JsonNode& node, absl::string_view field,
   if (log_.has_failed()) return;
   Problem problem;
   problem.offset = node.begin;
-  problem.step = place_;
+  problem.step = std::string(place_);
+  if (index_.has_value()) absl::StrAppend(&problem.step, "[", *index_, "]");
   problem.field = std::string(field);
   problem.found = std::move(found);
   problem.expected = std::string(expected);

@@ -42,9 +42,16 @@ class MemberReader {
   MemberReader(absl::string_view source, ParseLog& log)
       : source_(source), log_(log) {}
 
-  // Where we are, for messages: "summary.findings[2]"; empty for the outermost
-  // object.
-  void Enter(std::string place) { place_ = std::move(place); }
+  // Where we are, for messages: "summary.identity"; "" is the outermost object.
+  void Enter(absl::string_view place) {
+    place_ = place;
+    index_.reset();
+  }
+  // The same for one item of an array: "decisions[3]".
+  void EnterItem(absl::string_view array, uint64_t index) {
+    place_ = array;
+    index_ = index;
+  }
 
   // Returns which of `members` has the name `key`, and notes that it was seen;
   // null if none has.  Errors: it was seen before.
@@ -69,7 +76,8 @@ class MemberReader {
  private:
   absl::string_view source_;
   ParseLog& log_;
-  std::string place_;
+  absl::string_view place_;
+  std::optional<uint64_t> index_;
 };
 
 }  // namespace fozzy
