@@ -7,9 +7,9 @@ namespace fozzy {
 namespace {
 
 bool IsHost(const ParsedArgs& args, absl::string_view flag,
-            const std::string& configured) {
+            const std::optional<std::string>& configured) {
   if (const auto chosen = args.Text(flag)) return *chosen == "host";
-  return args.Has("--host-backends") || configured == "host";
+  return args.Has("--host-backends") || configured.value_or("") == "host";
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #define FOZZY_CLI_BACKEND_CHOICE_H_
 
 #include "cli/args.h"
-#include "cli/config_file.h"
+#include "scenarios/config_file.h"
 
 namespace fozzy {
 

@@ -49,7 +49,7 @@ absl::string_view BaseName(absl::string_view path) {
 
 // Returns the files of a run and, if it was recorded elsewhere, its trace.
 absl::StatusOr<std::vector<Artifact>> ArtifactsOf(const Context& context) {
-  const RunStore store(context.config.base_dir);
+  const RunStore store(context.base_dir());
   FOZZY_ASSIGN_OR_RETURN(const RunRef run,
                          store.Find(context.args.positionals()[0]));
   std::vector<Artifact> artifacts;
@@ -170,7 +170,7 @@ int CmdArtifactsPrune(Context& context) {
         "fozzy artifacts prune needs --keep N, --older-than DURATION or "
         "both"));
   }
-  const auto pruned = RunStore(context.config.base_dir).Prune(options);
+  const auto pruned = RunStore(context.base_dir()).Prune(options);
   if (!pruned.ok()) return output.Fail(pruned.status());
   output.Text(absl::StrCat("deleted ", pruned->deleted, " runs, kept ",
                            pruned->kept, "\n"));

@@ -21,7 +21,7 @@ namespace {
 
 // Reads the report of the run that is named on the command line.
 absl::StatusOr<JsonDocument> ReadReport(const Context& context) {
-  const RunStore store(context.config.base_dir);
+  const RunStore store(context.base_dir());
   const std::string& selector = context.args.positionals()[0];
   FOZZY_ASSIGN_OR_RETURN(const RunRef run, store.Find(selector));
   if (run.run_id.empty()) {

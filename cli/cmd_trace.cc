@@ -29,8 +29,7 @@ absl::string_view ToAbsl(std::string_view text) {
 }
 
 absl::StatusOr<std::string> FindTrace(const Context& context, size_t i) {
-  return RunStore(context.config.base_dir)
-      .FindTrace(context.args.positionals()[i]);
+  return RunStore(context.base_dir()).FindTrace(context.args.positionals()[i]);
 }
 
 // What `trace verify` says of either format.

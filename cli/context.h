@@ -2,10 +2,12 @@
 #ifndef FOZZY_CLI_CONTEXT_H_
 #define FOZZY_CLI_CONTEXT_H_
 
+#include <string>
+
 #include "cli/args.h"
 #include "cli/command.h"
-#include "cli/config_file.h"
 #include "cli/output.h"
+#include "scenarios/config_file.h"
 
 namespace fozzy {
 
@@ -15,6 +17,9 @@ struct Context {
   const CommandTable& table;
   const ConfigFile& config;
   Output& output;
+
+  // Where runs are kept.
+  std::string base_dir() const { return config.base_dir.value_or(".fozzy"); }
 
   bool is_strict() const { return !args.Has("--unsafe"); }
 };

@@ -8,12 +8,12 @@
 #include "absl/strings/str_cat.h"
 #include "cli/args.h"
 #include "cli/command_lookup.h"
-#include "cli/config_file.h"
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/file.h"
 #include "cli/help.h"
 #include "cli/version_text.h"
+#include "scenarios/config_file.h"
 #include "scenarios/json_writer.h"
 #include "sim/base/status_macros.h"
 

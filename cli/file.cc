@@ -13,7 +13,7 @@
 #include <memory>
 
 #include "absl/strings/str_cat.h"
-#include "cli/fd.h"
+#include "backends/host/fd.h"
 
 namespace fozzy {
 namespace {

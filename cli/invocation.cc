@@ -30,7 +30,8 @@ uint64_t NsOf(Millis time) {
 // The reporter that writes a file of its own, or "".
 std::string ReporterOf(const Context& context) {
   if (!context.args.Knows("--reporter")) return "";
-  return context.args.Text("--reporter").value_or(context.config.reporter);
+  return context.args.Text("--reporter")
+      .value_or(context.config.reporter.value_or("pretty"));
 }
 
 }  // namespace
@@ -56,9 +57,7 @@ FindingDoc Locate(const Finding& finding, const Scenario& scenario,
 }
 
 Invocation::Invocation(Context& context, absl::string_view mode)
-    : context_(context),
-      store_(context.config.base_dir),
-      begin_ns_(MonotonicNs()) {
+    : context_(context), store_(context.base_dir()), begin_ns_(MonotonicNs()) {
   summary_.mode = std::string(mode);
   summary_.started_unix_ns = UnixNs();
   summary_.identity.run_id = RunIdText(DrawRunId());

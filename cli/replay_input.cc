@@ -11,7 +11,7 @@ namespace fozzy {
 absl::StatusOr<std::string> FindReplayInput(const Context& context,
                                             const std::string& selector) {
   FOZZY_ASSIGN_OR_RETURN(std::string path,
-                         RunStore(context.config.base_dir).FindTrace(selector));
+                         RunStore(context.base_dir()).FindTrace(selector));
   FOZZY_ASSIGN_OR_RETURN(const bool is_established, IsEstablishedTrace(path));
   if (!is_established) return path;
   return absl::FailedPreconditionError(absl::StrCat(

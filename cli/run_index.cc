@@ -11,7 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "cli/fd.h"
+#include "backends/host/fd.h"
 #include "cli/file.h"
 #include "cli/json_document.h"
 #include "scenarios/json_writer.h"

@@ -7,6 +7,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "backends/host/host_seed.h"
+#include "cli/backend_choice.h"
 #include "cli/shell_word.h"
 #include "scenarios/run_scenario.h"
 #include "scenarios/scenario_file.h"
@@ -15,12 +16,6 @@
 
 namespace fozzy {
 namespace {
-
-bool IsHost(const Context& context, absl::string_view flag,
-            const std::string& configured) {
-  if (context.args.Has("--host-backends")) return true;
-  return context.args.Text(flag).value_or(configured) == "host";
-}
 
 // Returns the value of the flag if the command has it and it was given.
 std::optional<uint64_t> NumberOf(const Context& context,
@@ -47,8 +42,10 @@ std::optional<T> FirstOf(std::optional<T> flag, const std::optional<T>& file) {
 MemoryConfig ReadMemoryConfig(const Context& context) {
   const ConfigFile& file = context.config;
   MemoryConfig memory;
-  memory.is_tracked = file.mem_track || IsOn(context, "--mem-track");
-  memory.fails_on_leak = file.fail_on_leak || IsOn(context, "--fail-on-leak");
+  memory.is_tracked =
+      file.mem_track.value_or(false) || IsOn(context, "--mem-track");
+  memory.fails_on_leak =
+      file.fail_on_leak.value_or(false) || IsOn(context, "--fail-on-leak");
   memory.limit_mb =
       FirstOf(NumberOf(context, "--mem-limit-mb"), file.mem_limit_mb);
   memory.fail_after =
@@ -159,10 +156,10 @@ absl::StatusOr<RunConfig> ReadRunConfig(const Context& context) {
   if (context.args.Knows("--timeout")) {
     config.timeout = context.args.Duration("--timeout");
   }
-  const ConfigFile& file = context.config;
-  config.has_host_proc = IsHost(context, "--proc-backend", file.proc_backend);
-  config.has_host_fs = IsHost(context, "--fs-backend", file.fs_backend);
-  config.has_host_http = IsHost(context, "--http-backend", file.http_backend);
+  const BackendChoice backends = ChooseBackends(context.args, context.config);
+  config.has_host_proc = backends.has_host_proc;
+  config.has_host_fs = backends.has_host_fs;
+  config.has_host_http = backends.has_host_http;
   config.memory = ReadMemoryConfig(context);
   if (const auto faults = TextOf(context, "--faults")) {
     FOZZY_RETURN_IF_ERROR(AddFaults(*faults, config));

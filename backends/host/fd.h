@@ -23,9 +23,10 @@ class Fd {
   bool is_open() const { return number_ >= 0; }
   int get() const { return number_; }  // -1: none
 
-  void Close() {
-    if (is_open()) close(number_);
-    number_ = -1;
+  // Closes it now.  Returns what close(2) does; 0 if there is none.
+  int Close() {
+    const int number = std::exchange(number_, -1);
+    return number < 0 ? 0 : close(number);
   }
 
  private:
