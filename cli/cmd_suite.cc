@@ -131,7 +131,7 @@ int CmdTest(Context& context) {
   const Verdict verdict = Judge(outcome.results);
   summary.status = std::string(verdict.status);
   summary.identity.seed = options.config.seed;
-  summary.virtual_ns = outcome.virtual_ns;
+  summary.virtual_time = outcome.virtual_time;
   summary.warnings = std::move(outcome.warnings);
   summary.findings = Merge(outcome.results);
   summary.tests = Count(std::move(outcome.results));

@@ -20,13 +20,6 @@
 namespace fozzy {
 namespace {
 
-constexpr uint64_t kNsPerMs = 1'000'000;
-
-uint64_t NsOf(Millis time) {
-  const uint64_t most = ~uint64_t{0} / kNsPerMs;
-  return time > most ? ~uint64_t{0} : time * kNsPerMs;
-}
-
 // The reporter that writes a file of its own, or "".
 std::string ReporterOf(const Context& context) {
   if (!context.args.Knows("--reporter")) return "";
@@ -83,7 +76,7 @@ void Invocation::SetReport(const Scenario& scenario, const std::string& path,
                            const RunReport& report) {
   summary_.scenario = path;
   summary_.status = std::string(RunStatusName(report.status));
-  summary_.virtual_ns = NsOf(report.virtual_time);
+  summary_.virtual_time = report.virtual_time;
   summary_.memory = report.memory;
   for (const Finding& finding : report.findings) {
     summary_.findings.push_back(Locate(finding, scenario, path));

@@ -25,7 +25,7 @@ constexpr char kSkip[] = "skip";
 struct FileOutcome {
   ScenarioResult result;
   std::vector<std::string> warnings;
-  uint64_t virtual_ns = 0;
+  Millis virtual_time = 0;
   std::string trace;  // of a finding to be confirmed
 };
 
@@ -51,7 +51,7 @@ FileOutcome ReplayFile(const std::string& path) {
   outcome.result.name = replay->header.scenario_name;
   outcome.result.seed = replay->header.seed;
   outcome.result.status = replay->drift ? "fail" : "pass";
-  outcome.virtual_ns = replay->run.virtual_time * 1'000'000;
+  outcome.virtual_time = replay->run.virtual_time;
   if (replay->drift) {
     FindingDoc drift;
     drift.kind = "nondeterminism";
@@ -87,7 +87,7 @@ class SuiteRun {
       FileOutcome& outcome = outcomes_[i];
       outcome.result.scenario = files_[i];
       if (outcome.result.status.empty()) outcome.result.status = kSkip;
-      all.virtual_ns += outcome.virtual_ns;
+      all.virtual_time = SaturatingAdd(all.virtual_time, outcome.virtual_time);
       all.warnings.insert(all.warnings.end(), outcome.warnings.begin(),
                           outcome.warnings.end());
       all.results.push_back(std::move(outcome.result));
@@ -102,7 +102,7 @@ class SuiteRun {
                               ? ReplayFile(files_[index])
                               : RunScenarioFile(index);
     outcome.result.duration_ns =
-        std::max(MonotonicNs() - begin, outcome.virtual_ns);
+        std::max(MonotonicNs() - begin, NanosOf(outcome.virtual_time));
     return outcome;
   }
 
@@ -133,7 +133,7 @@ class SuiteRun {
       return outcome;
     }
     outcome.result.status = std::string(RunStatusName(report->status));
-    outcome.virtual_ns = report->virtual_time * 1'000'000;
+    outcome.virtual_time = report->virtual_time;
     for (const Finding& finding : report->findings) {
       outcome.result.findings.push_back(Locate(finding, scenario, path));
     }

@@ -25,7 +25,7 @@ struct SuiteOptions {
 struct SuiteOutcome {
   std::vector<ScenarioResult> results;  // by file
   std::vector<std::string> warnings;
-  uint64_t virtual_ns = 0;  // of all runs
+  Millis virtual_time = 0;  // of all runs
 };
 
 // Runs `files`: scenarios of steps and distributed ones, each with the seed
