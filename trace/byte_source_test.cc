@@ -9,15 +9,14 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "trace/testing/craft.h"
+#include "trace/testing/temp_folder.h"
 
 namespace fozzy {
 namespace {
 
 using testing::HasSubstr;
 
-std::string PathOf(const std::string& name) {
-  return testing::TempDir() + "/byte_source_test_" + name;
-}
+std::string PathOf(const std::string& name) { return TempPath(name); }
 
 TEST(ByteSourceTest, AFileAndItsBytesReadTheSame) {
   const std::string path = PathOf("a");
@@ -53,7 +52,7 @@ TEST(ByteSourceTest, AFileThatShrinksIsDamaged) {
 TEST(ByteSourceTest, WhatIsNoFileIsRefusedWithItsPath) {
   const std::string pipe = PathOf("pipe");
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-  for (const std::string& path : {pipe, testing::TempDir()}) {
+  for (const std::string& path : {pipe, TempPath("")}) {
     const auto source = ByteSource::Open(path);
 
     EXPECT_EQ(source.status().code(), absl::StatusCode::kInvalidArgument);

@@ -8,6 +8,7 @@
 #include "trace/frame.h"
 #include "trace/testing/craft.h"
 #include "trace/testing/sample.h"
+#include "trace/testing/temp_folder.h"
 #include "trace/verify.h"
 #include "trace/wire.h"
 
@@ -17,7 +18,7 @@ namespace {
 using testing::StartsWith;
 
 std::string SampleBytes() {
-  const std::string path = testing::TempDir() + "/damage_test.fozzy";
+  const std::string path = TempPath("damage_test.fozzy");
   EXPECT_TRUE(SaveTrace(SampleTrace(), path).ok());
   return ReadFileOrDie(path);
 }

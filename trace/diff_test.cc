@@ -6,6 +6,7 @@
 #include "gtest/gtest.h"
 #include "trace/testing/craft.h"
 #include "trace/testing/sample.h"
+#include "trace/testing/temp_folder.h"
 
 namespace fozzy {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 using testing::HasSubstr;
 
 std::string PathOf(const std::string& name) {
-  return testing::TempDir() + "/diff_test_" + name + ".fozzy";
+  return TempPath(name + ".fozzy");
 }
 
 // Compares `a` with `b`; fails the test unless both can be read.

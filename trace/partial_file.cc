@@ -102,7 +102,7 @@ absl::Status PartialFile::Append(absl::Span<const absl::string_view> pieces) {
 
 absl::Status PartialFile::Publish() {
   FOZZY_CHECK(is_open());
-  if (::rename(partial_path_.c_str(), path_.c_str()) != 0) {
+  if (!Exchange() && ::rename(partial_path_.c_str(), path_.c_str()) != 0) {
     return SystemError(absl::StrCat("cannot rename ", partial_path_, " to"),
                        path_);
   }
@@ -110,6 +110,25 @@ absl::Status PartialFile::Publish() {
   descriptor_ = -1;
   if (::close(descriptor) != 0) return SystemError("cannot write", path_);
   return absl::OkStatus();
+}
+
+// Replaces an old file by making the two change names and then removing the
+// old one.  A plain rename over a file makes ext4 write the new one to the disk
+// at once, which takes 3 ms for 7 MB where all else takes 1.  Returns false,
+// with nothing done, if there is no old file or it cannot be done so.
+bool PartialFile::Exchange() {
+  const int old =
+      ::open(path_.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (old < 0) return false;
+  // The lock keeps others from taking the old file, under its new name, for
+  // one that a killed process left behind.
+  const bool is_done = IsRegular(old) && ::flock(old, LOCK_EX | LOCK_NB) == 0 &&
+                       IsNamed(old, path_) &&
+                       ::renameat2(AT_FDCWD, partial_path_.c_str(), AT_FDCWD,
+                                   path_.c_str(), RENAME_EXCHANGE) == 0;
+  if (is_done) ::unlink(partial_path_.c_str());
+  ::close(old);
+  return is_done;
 }
 
 void PartialFile::Discard() {

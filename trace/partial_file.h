@@ -38,6 +38,7 @@ class PartialFile {
   void Discard();
 
  private:
+  bool Exchange();
   absl::Status Error(absl::string_view action) const;
 
   std::string path_;

@@ -7,13 +7,12 @@
 
 #include "gtest/gtest.h"
 #include "trace/testing/craft.h"
+#include "trace/testing/temp_folder.h"
 
 namespace fozzy {
 namespace {
 
-std::string PathOf(const std::string& name) {
-  return testing::TempDir() + "/partial_file_test_" + name;
-}
+std::string PathOf(const std::string& name) { return TempPath(name); }
 
 TEST(PartialFileTest, TheNameAppearsWhenItIsPublished) {
   const std::string path = PathOf("a");

@@ -8,6 +8,7 @@
 #include "trace/scenario_digest.h"
 #include "trace/testing/craft.h"
 #include "trace/testing/sample.h"
+#include "trace/testing/temp_folder.h"
 
 namespace fozzy {
 namespace {
@@ -43,7 +44,7 @@ TraceFooter FooterOf(const FileCrafter& file, uint64_t events) {
 }
 
 std::string BytesOf(const EditableTrace& trace) {
-  const std::string path = testing::TempDir() + "/reader_test.fozzy";
+  const std::string path = TempPath("reader_test.fozzy");
   EXPECT_TRUE(SaveTrace(trace, path).ok());
   return ReadFileOrDie(path);
 }

@@ -69,7 +69,7 @@ char* PutNumbers(char* out, const Event& event, EventPrediction& expected) {
 }  // namespace
 
 RecordEncoder::RecordEncoder() {
-  answers_.reserve(kAnswersMax + 1);
+  answers_.reserve(kAnswersMax);
   capacity_ = kChunkSize + kSlack;
   buffer_ = std::make_unique_for_overwrite<char[]>(capacity_);
 }

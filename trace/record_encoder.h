@@ -42,8 +42,9 @@ class RecordEncoder {
   // Ends the run of equal decisions, so that chunk() and answers() hold all.
   void EndRun();
 
+  // With room left for the run that EndRun adds.
   bool is_full() const {
-    return used_ >= kChunkSize || answers_.size() >= kAnswersMax ||
+    return used_ >= kChunkSize || answers_.size() + 1 >= kAnswersMax ||
            names_.size() + kEventTextsMax > kNamesMax;
   }
   bool is_empty() const { return used_ == 0 && run_length_ == 0; }

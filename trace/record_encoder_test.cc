@@ -146,6 +146,7 @@ TEST(RecordEncoderTest, AChunkIsFullAfter64KibOrTooManyAnswersOrNames) {
   while (!answers.is_full()) {
     answers.Add(Decision{ChoiceKind::kRandom, TaskId{}, ~numbers.Next()});
   }
+  answers.EndRun();
   EXPECT_EQ(answers.answers().size(), kAnswersMax);
 
   RecordEncoder names;

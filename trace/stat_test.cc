@@ -7,13 +7,14 @@
 #include "trace/frame.h"
 #include "trace/testing/craft.h"
 #include "trace/testing/sample.h"
+#include "trace/testing/temp_folder.h"
 
 namespace fozzy {
 namespace {
 
 const std::string& Path() {
   static const std::string& path =
-      *new std::string(testing::TempDir() + "/stat_test.fozzy");
+      *new std::string(TempPath("stat_test.fozzy"));
   return path;
 }
 

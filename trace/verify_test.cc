@@ -8,6 +8,7 @@
 #include "trace/reader.h"
 #include "trace/testing/craft.h"
 #include "trace/testing/sample.h"
+#include "trace/testing/temp_folder.h"
 #include "trace/writer.h"
 
 namespace fozzy {
@@ -16,7 +17,7 @@ namespace {
 using testing::HasSubstr;
 
 std::string PathOf(const std::string& name) {
-  return testing::TempDir() + "/verify_test_" + name + ".fozzy";
+  return TempPath(name + ".fozzy");
 }
 
 TEST(VerifyTest, ASoundTraceIsOk) {
@@ -118,7 +119,7 @@ TEST(VerifyTest, APartialTraceIsNeitherOkNorDamaged) {
 TEST(VerifyTest, WhatCannotBeOpenedIsAnError) {
   EXPECT_EQ(VerifyTrace(PathOf("none")).status().code(),
             absl::StatusCode::kNotFound);
-  EXPECT_EQ(VerifyTrace(testing::TempDir()).status().code(),
+  EXPECT_EQ(VerifyTrace(TempPath("")).status().code(),
             absl::StatusCode::kInvalidArgument);
   WriteFileOrDie(PathOf("newer"), FileCrafter::Bare(9).bytes());
   EXPECT_EQ(VerifyTrace(PathOf("newer")).status().code(),

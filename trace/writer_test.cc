@@ -16,6 +16,7 @@
 #include "trace/testing/allocation_meter.h"
 #include "trace/testing/craft.h"
 #include "trace/testing/sample.h"
+#include "trace/testing/temp_folder.h"
 #include "trace/verify.h"
 
 namespace fozzy {
@@ -24,7 +25,7 @@ namespace {
 using testing::HasSubstr;
 
 std::string PathOf(const std::string& name) {
-  return testing::TempDir() + "/writer_test_" + name + ".fozzy";
+  return TempPath(name + ".fozzy");
 }
 
 bool Exists(const std::string& path) {
@@ -208,7 +209,7 @@ TEST(TraceWriterTest, OfManyWritersAtOnceEachIsWholeOrRefused) {
 }
 
 TEST(TraceWriterTest, AMissingFolderIsReportedWithThePath) {
-  const std::string path = testing::TempDir() + "/no/such/folder/a.fozzy";
+  const std::string path = TempPath("no/such/folder/a.fozzy");
 
   const absl::Status status = SaveTrace(SampleTrace(), path);
 
