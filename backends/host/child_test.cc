@@ -42,7 +42,7 @@ TEST(ChildTest, TellsItsEndThroughItsDescriptor) {
 TEST(ChildTest, IsKilledAndReapedAtTheEndOfItsLife) {
   {
     Child child;
-    ASSERT_EQ(child.Start(Shell("exec sleep 1000")), 0);
+    ASSERT_EQ(child.Start(Shell("exec sleep 60")), 0);
   }
 
   EXPECT_EQ(waitpid(-1, nullptr, WNOHANG), -1);
@@ -58,7 +58,7 @@ TEST(ChildTest, IsKilledEvenIfItLeftItsGroup) {
   Fd write_end(ends[1]);
   ChildPlan plan = Shell(
       "exec python3 -c 'import os,time; os.setpgid(0, os.getppid());"
-      " os.write(1, b\"x\"); time.sleep(1000)'");
+      " os.write(1, b\"x\"); time.sleep(60)'");
   plan.env = {std::string("PATH=") + getenv("PATH")};
   plan.out = write_end.get();
   Child child;

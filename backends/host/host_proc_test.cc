@@ -8,6 +8,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,8 +66,9 @@ class Witness {
   Fd reader_;
 };
 
-std::string OpenDescriptors() {
-  return Shell("ls -l /proc/$PPID/fd | sed 's/.* \\([0-9]* -> \\)/\\1/'").out;
+int64_t CountDescriptors() {
+  return std::distance(std::filesystem::directory_iterator("/proc/self/fd"),
+                       std::filesystem::directory_iterator());
 }
 
 TEST(HostProcTest, TellsExitAndOutput) {
@@ -263,7 +267,7 @@ TEST(HostProcTest, KillsTheWholeGroupAtTheLimit) {
 
   const ProcResult result =
       Shell("exec 9>" + witness.path() +
-                "; echo before; sleep 1000 & (sleep 1000 & sleep 1000) & wait",
+                "; echo before; sleep 60 & (sleep 60 & sleep 60) & wait",
             {}, /*limit=*/200);
 
   EXPECT_EQ(result.end, End::kTimedOut);
@@ -290,7 +294,7 @@ TEST(HostProcTest, LetsNobodyKeepTheOutputOpen) {
   HostClock clock;
 
   const ProcResult result =
-      Shell("exec 9>" + witness.path() + "; sleep 1000 & echo started; exit 3",
+      Shell("exec 9>" + witness.path() + "; sleep 60 & echo started; exit 3",
             {.grace = 50});
 
   EXPECT_EQ(result.end, End::kExited);
@@ -309,7 +313,7 @@ TEST(HostProcTest, WaitsNotForThoseWhoLeftTheGroup) {
   const ProcResult result =
       Shell("mkfifo " + temp.At("left") + "; setsid sh -c 'exec 9>" +
                 witness.path() + "; echo $$; echo >" + temp.At("left") +
-                "; exec sleep 1000' & read line <" + temp.At("left"),
+                "; exec sleep 60' & read line <" + temp.At("left"),
             {.grace = 50});
 
   EXPECT_EQ(result.end, End::kExited);
@@ -324,7 +328,7 @@ TEST(HostProcTest, LeavesAloneThoseWhoClosedTheOutput) {
 
   const ProcResult result =
       Shell("exec 9>" + witness.path() +
-            "; sleep 1000 >/dev/null 2>&1 & echo $!; exit 0");
+            "; sleep 60 >/dev/null 2>&1 & echo $!; exit 0");
 
   EXPECT_TRUE(witness.SeesSomebody());
   EXPECT_EQ(kill(std::stoi(result.out), SIGKILL), 0);
@@ -358,18 +362,14 @@ TEST(HostProcTest, AddsNoLatencyOfItsOwn) {
 TEST(HostProcTest, LeaksNoDescriptors) {
   HostProc proc;
   proc.Spawn({.cmd = "/bin/true", .args = {}, .limit = 0});
-  const std::string before = OpenDescriptors();
+  const int64_t before = CountDescriptors();
 
   for (int i = 0; i < 100; ++i) {
     proc.Spawn({.cmd = "/bin/true", .args = {}, .limit = 0});
     proc.Spawn({.cmd = "/nowhere/true", .args = {}, .limit = 0});
   }
 
-  const auto lines = [](const std::string& text) {
-    return std::count(text.begin(), text.end(), '\n');
-  };
-  EXPECT_GT(lines(before), 3);
-  EXPECT_EQ(lines(OpenDescriptors()), lines(before));
+  EXPECT_EQ(CountDescriptors(), before);
 }
 
 TEST(HostProcTest, WorksWithoutStandardStreams) {

@@ -61,9 +61,12 @@ void TlsServer::Start() {
   FOZZY_CHECK(out_.Open() == 0);
   const Fd cwd(open(files_.path().c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   ChildPlan plan;
-  plan.path = "/usr/bin/openssl";
-  plan.argv = {"openssl", "s_server", "-accept", "127.0.0.1:0", "-WWW",
-               "-cert",   "cert.pem", "-key",    "key.pem"};
+  // Ended by timeout should this test be killed.
+  plan.path = "/usr/bin/timeout";
+  plan.argv = {"timeout",  "60",      "/usr/bin/openssl",
+               "s_server", "-accept", "127.0.0.1:0",
+               "-WWW",     "-cert",   "cert.pem",
+               "-key",     "key.pem"};
   plan.cwd = cwd.get();
   plan.out = out_.write_end();
   plan.err = out_.write_end();
