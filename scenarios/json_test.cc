@@ -154,34 +154,6 @@ TEST(JsonTest, NumbersOutOfRangeAreErrorsUnlessTheyAreTiny) {
   EXPECT_FALSE(Document("1e-99999999999999999999").error.has_value());
 }
 
-TEST(ReadJsonIntegerTest, TakesSixtyFourBitsAndNotOneMore) {
-  const auto max = ReadJsonInteger("18446744073709551615");
-  ASSERT_TRUE(max.has_value());
-  EXPECT_EQ(max->magnitude, ~uint64_t{0});
-  EXPECT_FALSE(ReadJsonInteger("18446744073709551616").has_value());
-  EXPECT_FALSE(ReadJsonInteger("184467440737095516150").has_value());
-  EXPECT_TRUE(ReadJsonInteger("-18446744073709551615")->is_negative);
-}
-
-TEST(ReadJsonIntegerTest, TakesNothingButDigits) {
-  for (const absl::string_view text : {"", "-", "-0", "1.0", "1e2", "+1"}) {
-    EXPECT_FALSE(ReadJsonInteger(text).has_value()) << text;
-  }
-  EXPECT_EQ(ReadJsonInteger("0")->magnitude, 0U);
-}
-
-TEST(ReadJsonDoubleTest, TellsTinyFromHuge) {
-  EXPECT_EQ(ReadJsonDouble("1e-400"), 0.0);
-  EXPECT_EQ(ReadJsonDouble(absl::StrCat("0.", std::string(400, '0'), "1")),
-            0.0);
-  const std::string long_number = "1" + std::string(400, '0');
-  EXPECT_FALSE(ReadJsonDouble(long_number).has_value());
-  EXPECT_FALSE(ReadJsonDouble(long_number + "e-10").has_value());
-  EXPECT_EQ(ReadJsonDouble(long_number + "e-800"), 0.0);
-  EXPECT_EQ(ReadJsonDouble(long_number + "e-400"), 1.0);
-  EXPECT_EQ(ReadJsonDouble("0e999"), 0.0);
-}
-
 // Writes down what it hears.
 class Diary final : public JsonListener {
  public:
