@@ -81,7 +81,7 @@ std::string Describe(const toml::node& node) {
     case toml::node_type::boolean:
       return absl::StrCat(node.ref<bool>() ? "true" : "false", ", a boolean");
     case toml::node_type::floating_point:
-      return absl::StrCat(node.ref<double>(), ", a float");
+      return "a float";
     case toml::node_type::array:
       return "an array";
     case toml::node_type::table:

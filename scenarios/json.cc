@@ -10,10 +10,7 @@
 #include "scenarios/json.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
-#include <limits>
-#include <system_error>
 #include <utility>
 
 #ifdef __SSE2__
@@ -22,6 +19,7 @@
 #include <rapidjson/reader.h>
 
 #include "absl/strings/str_cat.h"
+#include "scenarios/json_number.h"
 #include "scenarios/json_utf8.h"
 #include "sim/base/check.h"
 
@@ -82,25 +80,6 @@ size_t NumberSize(absl::string_view rest) {
     ++at;
   }
   return at;
-}
-
-// Tells the two ways apart in which number `text` can be out of range: whether
-// it is near zero, not far from it.
-bool IsTiny(absl::string_view text) {
-  const size_t e = std::min(text.find_first_of("eE"), text.size());
-  const absl::string_view digits = text.substr(0, e);
-  const size_t point = std::min(digits.find('.'), digits.size());
-  const size_t first = digits.find_first_of("123456789");
-  if (first == absl::string_view::npos) return true;
-  int64_t exponent = 0;
-  absl::string_view written = text.substr(std::min(e + 1, text.size()));
-  if (!written.empty() && written[0] == '+') written.remove_prefix(1);
-  const char* const end = written.data() + written.size();
-  if (std::from_chars(written.data(), end, exponent).ec ==
-      std::errc::result_out_of_range) {
-    return written[0] == '-';
-  }
-  return exponent < static_cast<int64_t>(first) - static_cast<int64_t>(point);
 }
 
 // Builds nodes from what RapidJSON reads.  In the tape are, always, the open
@@ -399,33 +378,6 @@ std::optional<JsonError> ReadJson(const std::string& source,
                                   ScenarioArena& arena,
                                   std::vector<JsonNode>& tape) {
   return Read(source, arena, tape, nullptr);
-}
-
-std::optional<JsonInteger> ReadJsonInteger(absl::string_view text) {
-  JsonInteger integer;
-  integer.is_negative = !text.empty() && text[0] == '-';
-  if (integer.is_negative) text.remove_prefix(1);
-  if (text.empty() || (integer.is_negative && text == "0")) return std::nullopt;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    const uint64_t digit = static_cast<uint64_t>(c - '0');
-    constexpr uint64_t kMax = std::numeric_limits<uint64_t>::max();
-    if (integer.magnitude > (kMax - digit) / 10) return std::nullopt;
-    integer.magnitude = integer.magnitude * 10 + digit;
-  }
-  return integer;
-}
-
-std::optional<double> ReadJsonDouble(absl::string_view text) {
-  double number = 0;
-  const char* const end = text.data() + text.size();
-  const auto [rest, error] = std::from_chars(text.data(), end, number);
-  if (rest != end) return std::nullopt;
-  if (error == std::errc()) return number;
-  if (error != std::errc::result_out_of_range || !IsTiny(text)) {
-    return std::nullopt;
-  }
-  return text[0] == '-' ? -0.0 : 0.0;
 }
 
 }  // namespace fozzy

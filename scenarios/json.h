@@ -98,19 +98,6 @@ std::optional<JsonError> ReadJson(const std::string& source,
                                   ScenarioArena& arena,
                                   std::vector<JsonNode>& tape);
 
-// An integer as written: digits, maybe after a minus.
-struct JsonInteger {
-  bool is_negative = false;
-  uint64_t magnitude = 0;
-};
-
-// Returns number `text` if it is an integer of at most 64 bits.  `-0`, `1.0`
-// and `1e2` are none.
-std::optional<JsonInteger> ReadJsonInteger(absl::string_view text);
-
-// Returns number `text`, rounded to nearest; nothing if it is out of range.
-std::optional<double> ReadJsonDouble(absl::string_view text);
-
 }  // namespace fozzy
 
 #endif  // FOZZY_SCENARIOS_JSON_H_

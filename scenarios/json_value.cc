@@ -1,17 +1,14 @@
 #include "scenarios/json_value.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
-#include <limits>
 #include <optional>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "scenarios/json.h"
+#include "scenarios/json_number.h"
 #include "scenarios/json_text.h"
 #include "scenarios/scenario_arena.h"
 #include "sim/base/check.h"
@@ -40,29 +37,6 @@ class Document {
   std::vector<JsonNode> tape_;
   bool is_valid_ = false;
 };
-
-// A decimal number 0.d1d2d3... x 10^exponent.
-struct Decimal {
-  std::string digits;
-  int exponent = 0;
-};
-
-// Returns the shortest decimal that reads as `number`, which is above 0.
-Decimal ShortestDecimal(double number) {
-  char text[32];
-  const auto [end, error] = std::to_chars(
-      std::begin(text), std::end(text), number, std::chars_format::scientific);
-  FOZZY_CHECK(error == std::errc());
-  const absl::string_view written(text, static_cast<size_t>(end - text));
-  const size_t e = written.find('e');
-  Decimal decimal;
-  decimal.digits = std::string(1, written[0]);
-  if (e > 1) decimal.digits += std::string(written.substr(2, e - 2));
-  const bool has_plus = written[e + 1] == '+';
-  std::from_chars(text + e + (has_plus ? 2 : 1), end, decimal.exponent);
-  ++decimal.exponent;
-  return decimal;
-}
 
 // Writes values of one document.
 class CanonicalWriter {
@@ -154,33 +128,6 @@ std::string Canonical(absl::string_view text, bool joins_zeros) {
 }
 
 }  // namespace
-
-void AppendJsonDouble(double number, std::string& output) {
-  if (std::signbit(number)) output += '-';
-  if (number == 0) {
-    output += "0.0";
-    return;
-  }
-  const Decimal decimal = ShortestDecimal(std::abs(number));
-  const absl::string_view digits = decimal.digits;
-  const int size = static_cast<int>(digits.size());
-  const int point = decimal.exponent;  // where it is, counted from the left
-  // Between 1e-5 and 1e16 there is no exponent.
-  if (point > 16 || point < -4) {
-    absl::StrAppend(&output, digits.substr(0, 1), size > 1 ? "." : "",
-                    digits.substr(1), "e", point - 1);
-  } else if (point <= 0) {
-    absl::StrAppend(&output, "0.",
-                    std::string(static_cast<size_t>(-point), '0'), digits);
-  } else if (point >= size) {
-    absl::StrAppend(&output, digits,
-                    std::string(static_cast<size_t>(point - size), '0'), ".0");
-  } else {
-    const size_t whole = static_cast<size_t>(point);
-    absl::StrAppend(&output, digits.substr(0, whole), ".",
-                    digits.substr(whole));
-  }
-}
 
 bool IsJson(absl::string_view text) { return Document(text).is_valid(); }
 

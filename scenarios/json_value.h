@@ -22,9 +22,6 @@ std::string CanonicalJson(absl::string_view text);
 // and -0.0 are.  Requires that both are JSON.
 bool JsonEqual(absl::string_view a, absl::string_view b);
 
-// Appends floating-point `number`, not infinite, as CanonicalJson has it.
-void AppendJsonDouble(double number, std::string& output);
-
 }  // namespace fozzy
 
 #endif  // FOZZY_SCENARIOS_JSON_VALUE_H_

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "scenarios/json_number.h"
 #include "scenarios/json_text.h"
-#include "scenarios/json_value.h"
 #include "sim/base/check.h"
 
 namespace fozzy {

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "scenarios/json.h"
+#include "scenarios/json_number.h"
 #include "scenarios/parse_distributed.h"
 #include "scenarios/parse_log.h"
 #include "scenarios/parse_names.h"

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "scenarios/json_number.h"
 
 namespace fozzy {
 namespace {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "scenarios/duration.h"
+#include "scenarios/json_number.h"
 #include "sim/base/check.h"
 
 namespace fozzy {
