@@ -42,7 +42,7 @@ absl::Status UnknownFlag(const CommandTable& table, const Command* command,
   }
   const std::string guess = DidYouMean(name, names);
   const std::string where =
-      command == nullptr ? "" : absl::StrCat(" of fozzy ", command->name);
+      command == nullptr ? "" : absl::StrCat(" of ", command->name);
   const std::string help =
       command == nullptr
           ? ", see fozzy --help"
@@ -82,7 +82,7 @@ absl::Status CheckPositionals(const Command& command,
   }
   if (is_open || given.size() <= most) return absl::OkStatus();
   return absl::InvalidArgumentError(
-      absl::StrCat("fozzy ", command.name, ": unexpected \"", given[most],
+      absl::StrCat(command.name, ": unexpected \"", given[most],
                    "\", expected ", most == 0 ? "flags only" : "no more"));
 }
 
