@@ -73,9 +73,8 @@ absl::Status CheckPositionals(const Command& command,
     const Arity arity = positional.arity;
     const bool is_needed = arity == Arity::kOne || arity == Arity::kSome;
     if (is_needed && given.size() <= needed) {
-      return absl::InvalidArgumentError(absl::StrCat("fozzy ", command.name,
-                                                     " needs ", positional.name,
-                                                     ": ", positional.help));
+      return absl::InvalidArgumentError(absl::StrCat(
+          command.name, " needs ", positional.name, ": ", positional.help));
     }
     if (is_needed) ++needed;
     if (arity == Arity::kAny || arity == Arity::kSome) is_open = true;
