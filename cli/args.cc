@@ -42,7 +42,7 @@ absl::Status UnknownFlag(const CommandTable& table, const Command* command,
   }
   const std::string guess = DidYouMean(name, names);
   const std::string where =
-      command == nullptr ? "" : absl::StrCat(" of fozzy ", command->name);
+      command == nullptr ? "" : absl::StrCat(" of ", command->name);
   const std::string help =
       command == nullptr
           ? ", see fozzy --help"
@@ -73,16 +73,15 @@ absl::Status CheckPositionals(const Command& command,
     const Arity arity = positional.arity;
     const bool is_needed = arity == Arity::kOne || arity == Arity::kSome;
     if (is_needed && given.size() <= needed) {
-      return absl::InvalidArgumentError(absl::StrCat("fozzy ", command.name,
-                                                     " needs ", positional.name,
-                                                     ": ", positional.help));
+      return absl::InvalidArgumentError(absl::StrCat(
+          command.name, " needs ", positional.name, ": ", positional.help));
     }
     if (is_needed) ++needed;
     if (arity == Arity::kAny || arity == Arity::kSome) is_open = true;
   }
   if (is_open || given.size() <= most) return absl::OkStatus();
   return absl::InvalidArgumentError(
-      absl::StrCat("fozzy ", command.name, ": unexpected \"", given[most],
+      absl::StrCat(command.name, ": unexpected \"", given[most],
                    "\", expected ", most == 0 ? "flags only" : "no more"));
 }
 

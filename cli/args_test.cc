@@ -167,13 +167,13 @@ TEST(ArgsTest, NumbersReachTheEndsOfTheirRange) {
 
 TEST(ArgsTest, UnknownFlagsAreNamedWithTheNearestOne) {
   EXPECT_EQ(Error({"run", "x", "--sed", "7"}),
-            "unknown flag --sed of fozzy run, did you mean --seed?");
+            "unknown flag --sed of run, did you mean --seed?");
   EXPECT_EQ(Error({"--jsno", "run", "x"}),
             "unknown flag --jsno, did you mean --json?");
   EXPECT_EQ(Error({"run", "x", "--quite-another"}),
-            "unknown flag --quite-another of fozzy run, see fozzy run --help");
+            "unknown flag --quite-another of run, see fozzy run --help");
   EXPECT_EQ(Error({"trace", "verify", "x", "--count", "1"}),
-            "unknown flag --count of fozzy trace verify, see fozzy trace "
+            "unknown flag --count of trace verify, see fozzy trace "
             "verify --help");
 }
 
@@ -213,12 +213,12 @@ TEST(ArgsTest, FozzyLangCommandsAreSentToFozzyc) {
 }
 
 TEST(ArgsTest, PositionalsAreCounted) {
-  EXPECT_EQ(Error({"run"}), "fozzy run needs SCENARIO: a file");
+  EXPECT_EQ(Error({"run"}), "run needs SCENARIO: a file");
   EXPECT_EQ(Error({"run", "--help"}), "");
   EXPECT_EQ(Error({"run", "a", "b"}),
-            "fozzy run: unexpected \"b\", expected no more");
+            "run: unexpected \"b\", expected no more");
   EXPECT_EQ(Error({"doctor", "x"}),
-            "fozzy doctor: unexpected \"x\", expected flags only");
+            "doctor: unexpected \"x\", expected flags only");
   EXPECT_EQ(Error({"test"}), "");
 }
 

@@ -140,7 +140,7 @@ int CmdArtifactsExport(Context& context) {
   const auto target = context.args.Text("--out");
   if (!target || target->empty()) {
     return output.Fail(absl::InvalidArgumentError(
-        "fozzy artifacts export needs --out: a folder, or a file NAME.zip"));
+        "artifacts export needs --out: a folder, or a file NAME.zip"));
   }
   const auto artifacts = ArtifactsOf(context);
   if (!artifacts.ok()) return output.Fail(artifacts.status());
@@ -167,7 +167,7 @@ int CmdArtifactsPrune(Context& context) {
   options.now_unix_ns = UnixTimeNs();
   if (!options.keep && !options.older_than_ms) {
     return output.Fail(absl::InvalidArgumentError(
-        "fozzy artifacts prune needs --keep N, --older-than DURATION or "
+        "artifacts prune needs --keep N, --older-than DURATION or "
         "both"));
   }
   const auto pruned = RunStore(context.base_dir()).Prune(options);

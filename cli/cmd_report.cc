@@ -128,7 +128,7 @@ int CmdReportQuery(Context& context) {
   }
   if (!path) {
     return output.Fail(absl::InvalidArgumentError(
-        "fozzy report query needs --path EXPR or --list-paths"));
+        "report query needs --path EXPR or --list-paths"));
   }
   const auto values = QueryJson(*report, *path);
   if (!values.ok()) return output.Fail(values.status());

@@ -41,7 +41,7 @@ bool IsNotOffered(const CommandTable& table, absl::string_view name) {
 
 absl::Status NotOffered(absl::string_view name) {
   return absl::UnimplementedError(
-      absl::StrCat("fozzy ", name, " is not offered by this version"));
+      absl::StrCat(name, " is not offered by this version"));
 }
 
 // Says what `name` may have been meant to be.

@@ -81,9 +81,8 @@ int Introduce(const ParsedArgs& args, const CommandTable& table,
     return output.Fail(
         absl::InvalidArgumentError("no command, see fozzy --help"));
   }
-  return output.Fail(absl::InvalidArgumentError(
-      absl::StrCat("fozzy ", args.group(), " needs one of ",
-                   SecondWords(table, args.group()))));
+  return output.Fail(absl::InvalidArgumentError(absl::StrCat(
+      args.group(), " needs one of ", SecondWords(table, args.group()))));
 }
 
 void PrintHelp(absl::string_view help, Output& output) {

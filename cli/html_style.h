@@ -24,10 +24,10 @@ h2 small { color: var(--dim); font-weight: 400; margin-left: 6px; }
 .badge { padding: 3px 12px; border-radius: 99px; color: var(--card);
   font-weight: 600; background: var(--fail); }
 .badge.pass { background: var(--pass); }
-.facts { display: grid; gap: 1px; margin: 20px 0 0; background: var(--line);
-  border: 1px solid var(--line); border-radius: 10px; overflow: hidden;
-  grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); }
-.facts div { background: var(--card); padding: 10px 14px; }
+.facts { display: flex; flex-wrap: wrap; gap: 1px; margin: 20px 0 0; background: var(--line);
+  border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
+.facts div { background: var(--card); padding: 10px 14px;
+  flex: 1 1 auto; min-width: 120px; max-width: 100%; }
 dt { color: var(--dim); font-size: 12px; }
 dd { margin: 0; overflow-wrap: anywhere; }
 .card { background: var(--card); border: 1px solid var(--line);

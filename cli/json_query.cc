@@ -41,7 +41,7 @@ bool ReadItem(absl::string_view& rest, Link& link) {
 
 // Takes ".NAME" from the beginning of `rest`.
 bool ReadName(absl::string_view& rest, Link& link) {
-  const size_t end = std::min(rest.find_first_of(".[", 1), rest.size());
+  const size_t end = std::min(rest.find_first_of(".[]", 1), rest.size());
   link.name = std::string(rest.substr(1, end - 1));
   rest.remove_prefix(end);
   return !link.name.empty();
