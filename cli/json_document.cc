@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "scenarios/json_number.h"
 #include "scenarios/scenario_arena.h"
 
 namespace fozzy {

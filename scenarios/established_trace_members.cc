@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "scenarios/json_number.h"
 
 namespace fozzy {
 namespace {

@@ -20,10 +20,10 @@ namespace fozzy {
 class MemoryLedger {
  public:
   struct Options {
-    std::optional<uint64_t> limit_mb;
-    std::optional<uint64_t> fail_after;
-    std::optional<uint64_t> fragmentation_seed;
-    std::optional<absl::string_view> pressure_wave;
+    std::optional<uint64_t> limit_mb = {};
+    std::optional<uint64_t> fail_after = {};
+    std::optional<uint64_t> fragmentation_seed = {};
+    std::optional<absl::string_view> pressure_wave = {};
   };
 
   // What came of one request.
@@ -70,7 +70,7 @@ class MemoryLedger {
     Totals totals;
     uint64_t limit_bytes = ~uint64_t{0};
     uint64_t fail_after = ~uint64_t{0};
-    std::optional<uint64_t> fragmentation_seed;
+    std::optional<uint64_t> fragmentation_seed = {};
     std::vector<uint64_t> wave;
     uint64_t last_id = 0;
     bool is_touched = false;
