@@ -33,7 +33,8 @@ TEST(ReportJsonTest, HasTheFieldsThatScriptsKnowInTheirOrder) {
             R"("seed":7,"tracePath":"t","reportPath":"r","artifactsDir":"a"},)"
             R"("startedAt":"2026-11-21T06:26:13.495830229Z",)"
             R"("finishedAt":"2026-11-21T06:26:13.495889266Z",)"
-            R"("durationMs":1,"durationNs":59037,)"
+            R"("durationMs":1,"durationNs":59037,"virtualMs":0,)"
+            R"("wallNs":59037,)"
             R"("findings":[{"kind":"assertion","title":"assert_eq_int",)"
             R"("message":"expected failure"}]})");
 }

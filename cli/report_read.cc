@@ -39,7 +39,8 @@ class SummaryReader {
     summary.identity = Identity(root);
     summary.started_unix_ns =
         ReadTimestamp(TextMember(root, "startedAt")).value_or(0);
-    summary.wall_ns = Uint(root, "durationNs");
+    summary.wall_ns = Uint(root, "wallNs");
+    summary.virtual_time = Uint(root, "virtualMs");
     summary.findings = Findings(root);
     summary.warnings = Texts(root, "warnings");
     summary.tests = Tests(root);
