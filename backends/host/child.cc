@@ -77,12 +77,9 @@ int SpawnSetup::PrepareSignals() {
 }
 
 // Returns the null-terminated array exec wants.  Lives as long as `strings`.
-std::vector<char*> Pointers(const std::vector<std::string>& strings) {
+std::vector<char*> Pointers(std::vector<std::string>& strings) {
   std::vector<char*> pointers;
-  for (const std::string& string : strings) {
-    // The exec family predates const; it does not write.
-    pointers.push_back(const_cast<char*>(string.c_str()));
-  }
+  for (std::string& string : strings) pointers.push_back(string.data());
   pointers.push_back(nullptr);
   return pointers;
 }
@@ -104,7 +101,7 @@ Child::~Child() {
   Reap();
 }
 
-int Child::Start(const ChildPlan& plan) {
+int Child::Start(ChildPlan plan) {
   FOZZY_CHECK(pid_ < 0);
   SpawnSetup setup;
   if (const int error = setup.Prepare(plan); error != 0) return error;
@@ -120,7 +117,7 @@ int Child::Start(const ChildPlan& plan) {
   return pidfd_.is_open() ? 0 : errno;
 }
 
-void Child::KillGroup() {
+void Child::KillGroup() const {
   FOZZY_CHECK(pid_ > 0);
   kill(-pid_, SIGKILL);
   kill(pid_, SIGKILL);

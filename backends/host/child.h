@@ -34,7 +34,7 @@ class Child {
   ~Child();
 
   // Starts the child.  Returns 0 or the errno value.  Called once.
-  int Start(const ChildPlan& plan);
+  int Start(ChildPlan plan);
 
   // Becomes readable when the child has ended.
   int pidfd() const { return pidfd_.get(); }
@@ -42,7 +42,7 @@ class Child {
   // Kills the whole process group; also the child if it left its group.  A
   // dead child keeps the name of its group reserved until it is reaped, so no
   // stranger is ever hit.  Requires that it is not reaped yet.
-  void KillGroup();
+  void KillGroup() const;
 
   // Waits for the end of the child and returns its wait status.  Requires that
   // it is not reaped yet.

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <string>
+#include <utility>
 
 #include "backends/host/fd.h"
 #include "backends/host/testing/temp_folder.h"
@@ -62,7 +63,7 @@ TEST(ChildTest, IsKilledEvenIfItLeftItsGroup) {
   plan.env = {std::string("PATH=") + getenv("PATH")};
   plan.out = write_end.get();
   Child child;
-  ASSERT_EQ(child.Start(plan), 0);
+  ASSERT_EQ(child.Start(std::move(plan)), 0);
   write_end.Close();
   char moved = 0;
   ASSERT_EQ(read(read_end.get(), &moved, 1), 1);
@@ -79,7 +80,7 @@ TEST(ChildTest, SaysWhyItDidNotStart) {
   plan.path = "/nowhere/sh";
   Child child;
 
-  EXPECT_EQ(child.Start(plan), ENOENT);
+  EXPECT_EQ(child.Start(std::move(plan)), ENOENT);
 }
 
 TEST(FindProgramTest, TakesThePathAsItIsIfThereIsASlash) {

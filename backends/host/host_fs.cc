@@ -21,7 +21,7 @@ namespace {
 
 using End = FsResult::End;
 
-constexpr size_t kReadBytes = 64 * 1024;
+constexpr size_t kReadBytes = 65'536;
 
 // Names of temporaries left by a crashed process of our number are skipped.
 constexpr int kTemporaryTriesMax = 1000;
@@ -217,17 +217,11 @@ FsResult HostFs::Replace(int folder, const std::string& path,
   } else if (errno != ENOENT) {
     return Failed(path, errno);
   }
-  Fd file;
   std::string temporary;
-  for (int i = 0; i < kTemporaryTriesMax && !file.is_open(); ++i) {
-    temporary = absl::StrCat(".fozzy-", getpid(), "-", temporaries_++);
-    file = Fd(openat(folder, temporary.c_str(),
-                     O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (!file.is_open() && errno != EEXIST) break;
-  }
-  if (!file.is_open()) return Failed(path, errno);
-  int error = WriteAll(file.get(), data);
-  if (error == 0 && mode.has_value() && fchmod(file.get(), *mode) != 0) {
+  const Opened file = OpenTemporary(folder, temporary);
+  if (file.error != 0) return Failed(path, file.error);
+  int error = WriteAll(file.fd.get(), data);
+  if (error == 0 && mode.has_value() && fchmod(file.fd.get(), *mode) != 0) {
     error = errno;
   }
   if (error == 0) error = Rename(folder, temporary, name);
@@ -236,6 +230,18 @@ FsResult HostFs::Replace(int folder, const std::string& path,
   // A folder was put in the way since we looked.
   if (error == EISDIR) return Refused(path, " names a directory");
   return Failed(path, error);
+}
+
+Opened HostFs::OpenTemporary(int folder, std::string& name) {
+  Opened opened;
+  opened.error = EEXIST;
+  for (int i = 0; i < kTemporaryTriesMax && opened.error == EEXIST; ++i) {
+    name = absl::StrCat(".fozzy-", getpid(), "-", temporaries_++);
+    opened.fd = Fd(openat(folder, name.c_str(),
+                          O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    opened.error = opened.fd.is_open() ? 0 : errno;
+  }
+  return opened;
 }
 
 FsResult HostFs::Delete(const std::string& path) {

@@ -72,6 +72,8 @@ class HostFs final : public Fs {
                  std::optional<mode_t> mode);
   FsResult Replace(int folder, const std::string& path, std::string_view data,
                    std::optional<mode_t> mode);
+  // Creates a file in `folder` that nothing else uses and sets its `name`.
+  Opened OpenTemporary(int folder, std::string& name);
   FsResult Delete(const std::string& path);
   FsResult PutBack(const std::string& path, const Kept& kept);
 

@@ -33,7 +33,7 @@ struct HostHttpOptions {
 // anything but HEAD with GET and no body, 307 and 308 as they were.  A request
 // that goes to another server leaves Authorization and Cookie behind.
 //
-// A reason is a text of fixed words: no times, ports or addresses.
+// A reason has no times, and no ports or addresses but those of a URL quoted.
 class HostHttp final : public Http {
  public:
   explicit HostHttp(HostHttpOptions options = {});

@@ -9,7 +9,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
+#include <utility>
 
 #include "backends/host/fd.h"
 #include "backends/host/host_clock.h"
@@ -76,12 +78,12 @@ bool HasNul(const ProcRequest& request) {
 }
 
 // Makes the pipes and starts the child.  Returns 0 or the errno value.
-int Start(ChildPlan& plan, Running& running) {
+int Start(ChildPlan plan, Running& running) {
   if (const int error = running.out.Open(); error != 0) return error;
   if (const int error = running.err.Open(); error != 0) return error;
   plan.out = running.out.write_end();
   plan.err = running.err.write_end();
-  const int error = running.child.Start(plan);
+  const int error = running.child.Start(std::move(plan));
   running.out.CloseWriteEnd();
   running.err.CloseWriteEnd();
   return error;
@@ -206,7 +208,7 @@ ProcResult HostProc::Spawn(const ProcRequest& request) {
   plan.argv.insert(plan.argv.end(), request.args.begin(), request.args.end());
 
   Running running(options_.output_bytes_max);
-  if (const int error = Start(plan, running); error != 0) {
+  if (const int error = Start(std::move(plan), running); error != 0) {
     return NotStarted(request.cmd, error);
   }
   return Follow(running, request.limit, options_.grace);

@@ -129,8 +129,11 @@ void HttpExchange::SetUpHeaders(const HttpRequest& request) {
     const std::string lower = HttpLower(name);
     has_type = has_type || lower == "content-type";
     has_expect = has_expect || lower == "expect";
+    std::string line = name;
     // A name and a semicolon is how libcurl spells an empty value.
-    AddHeader(value.empty() ? name + ";" : name + ": " + value);
+    line += value.empty() ? ";" : ": ";
+    line += value;
+    AddHeader(line);
   }
   if (!has_type) AddHeader("Content-Type:");
   if (!has_expect) AddHeader("Expect:");

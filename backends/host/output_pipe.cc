@@ -11,7 +11,7 @@ namespace fozzy {
 namespace {
 
 constexpr int kFreeFdMin = 3;
-constexpr size_t kReadBytes = 64 * 1024;
+constexpr size_t kReadBytes = 65'536;
 
 // Moves `fd` above the standard streams.  Returns 0 or the errno value.
 int MoveUp(Fd& fd) {

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 #include "backends/host/fd.h"
 #include "backends/host/host_proc.h"
@@ -70,7 +71,7 @@ void TlsServer::Start() {
   plan.cwd = cwd.get();
   plan.out = out_.write_end();
   plan.err = out_.write_end();
-  FOZZY_CHECK(child_.Start(plan) == 0);
+  FOZZY_CHECK(child_.Start(std::move(plan)) == 0);
   out_.CloseWriteEnd();
   port_ = ReadPort(out_);
 }
