@@ -99,6 +99,9 @@ TEST(ConfigFileTest, WordsOutsideOfTheListAreRefused) {
 }
 
 TEST(ConfigFileTest, BadSyntaxNamesItsPlace) {
+  EXPECT_THAT(MessageOf("\nключ = 1"), StartsWith("fozzy.toml:2:"));
+  EXPECT_THAT(MessageOf("a = 1979-05-27Tx7:32:00Z"),
+              StartsWith("fozzy.toml:1:"));
   EXPECT_THAT(MessageOf("mem_track = true\nreporter = \n"),
               StartsWith("fozzy.toml:2:"));
   EXPECT_THAT(MessageOf("a = 1\na = 2\n"), StartsWith("fozzy.toml:2:"));

@@ -1,38 +1,32 @@
-// The reader is RapidJSON's, without copies of it elsewhere.  Facts of version
-// 1.1 that this file rests on, each with a test:
-//  * With a StringStream, which is copied while a token is read, the position
-//    seen by a handler is that of the start of a text or number, but one past
-//    the end of anything else.
-//  * It ends at a NUL and does not look what is behind.
-//  * It takes `\udc00` alone for good.  Its own check of UTF-8 is left off: it
-//    would make it go byte by byte, three times slower than with SSE2.
+// The reader is RapidJSON's; no other file includes it.  Facts of version 1.1
+// that this file rests on, each with a test:
+//  * It reads a stream of ours in place, see json_stream.h, without using its
+//    own stack.  (Its copying streams are slower, need room after the end of
+//    the source, and start with arithmetic on a null pointer.)
+//  * A handler is called when the token has been read whole.
+//  * It takes `\udc00` alone for good.
 //  * Its recursion ends when a handler refuses an array or object.
 #include "scenarios/json.h"
 
-#include <algorithm>
-#include <cstring>
-#include <utility>
-
-#ifdef __SSE2__
-#define RAPIDJSON_SSE2
-#endif
 #include <rapidjson/reader.h>
+
+#include <algorithm>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "scenarios/json_number.h"
+#include "scenarios/json_stream.h"
 #include "scenarios/json_utf8.h"
 #include "sim/base/check.h"
 
 namespace fozzy {
 namespace {
 
-// What the scanner may touch after the NUL that ends a source.
-constexpr size_t kPadBytes = 16;
-
 // Longer numbers, and those with exponents, may be out of range.
 constexpr size_t kSafeNumberBytes = 300;
 
-constexpr uint32_t kReadFlags = rapidjson::kParseNumbersAsStringsFlag;
+constexpr uint32_t kReadFlags =
+    rapidjson::kParseNumbersAsStringsFlag | rapidjson::kParseInsituFlag;
 
 bool IsSurrogateEscape(absl::string_view escape) {
   return escape.size() >= 6 && escape[1] == 'u' &&
@@ -64,38 +58,20 @@ size_t FindLoneSurrogate(absl::string_view raw) {
   return absl::string_view::npos;
 }
 
-// Returns the size of text `rest` with its quotes, which it starts with.
-size_t QuotedSize(absl::string_view rest) {
-  size_t at = 1;
-  while (rest[at] != '"') at += rest[at] == '\\' ? 2U : 1U;
-  return at + 1;
-}
-
-// Returns the size of the number that `rest` starts with.
-size_t NumberSize(absl::string_view rest) {
-  size_t at = 0;
-  while (at < rest.size() && (absl::string_view("+-.eE").find(rest[at]) !=
-                                  absl::string_view::npos ||
-                              (rest[at] >= '0' && rest[at] <= '9'))) {
-    ++at;
-  }
-  return at;
-}
-
 // Builds nodes from what RapidJSON reads.  In the tape are, always, the open
 // arrays and objects and what is complete in them, unless a listener took it.
 class TapeBuilder {
  public:
   // Either of `tape` and `listener` gets what was read.
-  TapeBuilder(const std::string& source, ScenarioArena& arena,
+  TapeBuilder(absl::string_view source, ScenarioArena& arena,
               std::vector<JsonNode>& tape, JsonListener* listener)
       : source_(source),
-        stream_(source.c_str()),
+        stream_(source),
         arena_(arena),
         tape_(tape),
         listener_(listener) {}
 
-  rapidjson::StringStream& stream() { return stream_; }
+  JsonStream& stream() { return stream_; }
   // Why reading was stopped, if a function below returned false.
   const std::optional<JsonError>& error() const { return error_; }
 
@@ -109,24 +85,23 @@ class TapeBuilder {
   bool Int64(int64_t /*value*/) { return false; }
   bool Uint64(uint64_t /*value*/) { return false; }
   bool Double(double /*value*/) { return false; }
-  bool RawNumber(const char* /*text*/, rapidjson::SizeType /*size*/,
-                 bool /*copy*/);
-  bool String(const char* text, rapidjson::SizeType size, bool /*copy*/) {
-    return Text(text, size) && Complete(tape_.size() - 1);
+  bool RawNumber(const char* /*text*/, uint32_t size, bool /*copy*/);
+  bool String(const char* /*text*/, uint32_t size, bool /*copy*/) {
+    return Text(size) && Complete(tape_.size() - 1);
   }
-  bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/);
+  bool Key(const char* /*text*/, uint32_t size, bool /*copy*/);
   bool StartObject() { return Open(JsonNode::Kind::kObject); }
   bool StartArray() { return Open(JsonNode::Kind::kArray); }
-  bool EndObject(rapidjson::SizeType members) { return Close(members); }
-  bool EndArray(rapidjson::SizeType items) { return Close(items); }
+  bool EndObject(uint32_t members) { return Close(members); }
+  bool EndArray(uint32_t items) { return Close(items); }
 
  private:
   uint32_t Tell() const { return static_cast<uint32_t>(stream_.Tell()); }
 
   JsonNode& Add(JsonNode::Kind kind, uint32_t begin, uint32_t end);
   bool Word(JsonNode::Kind kind, uint32_t size);
-  bool Text(const char* text, uint32_t size);
-  bool EscapedText(const char* text, JsonNode& node);
+  bool Text(uint32_t size);
+  bool JoinText(JsonNode& node);
   bool Open(JsonNode::Kind kind);
   bool Close(uint32_t size);
 
@@ -138,8 +113,8 @@ class TapeBuilder {
   void Deliver(size_t start);
   bool Refuse(uint32_t offset, std::string found, std::string expected);
 
-  const std::string& source_;
-  rapidjson::StringStream stream_;
+  const absl::string_view source_;
+  JsonStream stream_;
   ScenarioArena& arena_;
   std::vector<JsonNode>& tape_;
   JsonListener* const listener_;
@@ -162,43 +137,35 @@ bool TapeBuilder::Word(JsonNode::Kind kind, uint32_t size) {
   return Complete(tape_.size() - 1);
 }
 
-bool TapeBuilder::RawNumber(const char* /*text*/, rapidjson::SizeType /*size*/,
+bool TapeBuilder::RawNumber(const char* /*text*/, uint32_t size,
                             bool /*copy*/) {
-  const uint32_t begin = Tell();
-  const absl::string_view rest(source_);
-  const absl::string_view number =
-      rest.substr(begin, NumberSize(rest.substr(begin)));
-  Add(JsonNode::Kind::kNumber, begin,
-      static_cast<uint32_t>(begin + number.size()));
+  const JsonNode& node = Add(JsonNode::Kind::kNumber, Tell() - size, Tell());
+  const absl::string_view number = node.Raw(source_);
   const bool is_safe = number.size() < kSafeNumberBytes &&
                        number.find_first_of("eE") == absl::string_view::npos;
   if (!is_safe && !ReadJsonDouble(number).has_value()) {
-    return Refuse(begin, "a number that is too big", "a number below 1.8e308");
+    return Refuse(node.begin, std::string(number), "a number below 1.8e308");
   }
   return Complete(tape_.size() - 1);
 }
 
-bool TapeBuilder::Text(const char* text, uint32_t size) {
-  const uint32_t begin = Tell();
-  const char* const inside = source_.data() + begin + 1;
-  JsonNode& node = Add(JsonNode::Kind::kText, begin, begin + size + 2);
+bool TapeBuilder::Text(uint32_t size) {
+  const absl::string_view plain = stream_.plain();
+  const auto begin = static_cast<uint32_t>(plain.data() - source_.data() - 1);
+  JsonNode& node = Add(JsonNode::Kind::kText, begin, Tell());
   node.size = size;
-  node.text = inside;
-  // Equal to what is written, up to the closing quote: then there are no
-  // escapes.  (Were there one, its backslash had to equal its meaning, so the
-  // next byte, too, had to be a backslash, and so on up to the quote.)
-  if (begin + 1 + size < source_.size() && inside[size] == '"' &&
-      std::memcmp(inside, text, size) == 0) {
-    return true;
-  }
-  return EscapedText(text, node);
+  node.text = plain.data();
+  return stream_.is_plain() || JoinText(node);
 }
 
-bool TapeBuilder::EscapedText(const char* text, JsonNode& node) {
-  const absl::string_view rest = absl::string_view(source_).substr(node.begin);
-  const absl::string_view raw = rest.substr(0, QuotedSize(rest));
-  node.end = static_cast<uint32_t>(node.begin + raw.size());
-  node.text = arena_.Copy({text, node.size}).data();
+bool TapeBuilder::JoinText(JsonNode& node) {
+  const absl::string_view plain = stream_.plain();
+  const absl::string_view rest = stream_.rest();
+  char* const text = arena_.Allocate(node.size);
+  std::copy(plain.begin(), plain.end(), text);
+  std::copy(rest.begin(), rest.end(), text + plain.size());
+  node.text = text;
+  const absl::string_view raw = node.Raw(source_);
   const size_t lone = FindLoneSurrogate(raw);
   if (lone == absl::string_view::npos) return true;
   return Refuse(static_cast<uint32_t>(node.begin + lone),
@@ -206,9 +173,8 @@ bool TapeBuilder::EscapedText(const char* text, JsonNode& node) {
                 "the first half of the pair before it");
 }
 
-bool TapeBuilder::Key(const char* text, rapidjson::SizeType size,
-                      bool /*copy*/) {
-  if (!Text(text, size)) return false;
+bool TapeBuilder::Key(const char* /*text*/, uint32_t size, bool /*copy*/) {
+  if (!Text(size)) return false;
   if (listener_ != nullptr && depth_ == 1) {
     is_split_ = listener_->IsSplit(tape_.back());
   }
@@ -334,11 +300,10 @@ std::optional<JsonError> CheckUtf8(absl::string_view source) {
                    "UTF-8"};
 }
 
-std::optional<JsonError> Read(const std::string& source, ScenarioArena& arena,
+std::optional<JsonError> Read(absl::string_view source, ScenarioArena& arena,
                               std::vector<JsonNode>& tape,
                               JsonListener* listener) {
   FOZZY_CHECK(source.size() <= kJsonBytesMax);
-  FOZZY_CHECK(source.capacity() >= source.size() + kPadBytes);
   const std::optional<JsonError> encoding = CheckUtf8(source);
   tape.clear();
   TapeBuilder builder(source, arena, tape, listener);
@@ -361,20 +326,14 @@ std::optional<JsonError> Read(const std::string& source, ScenarioArena& arena,
 
 }  // namespace
 
-void PadJson(std::string& source) {
-  if (source.capacity() < source.size() + kPadBytes) {
-    source.reserve(source.size() + kPadBytes);
-  }
-}
-
-std::optional<JsonError> WalkJson(const std::string& source,
+std::optional<JsonError> WalkJson(absl::string_view source,
                                   ScenarioArena& arena,
                                   JsonListener& listener) {
   std::vector<JsonNode> tape;
   return Read(source, arena, tape, &listener);
 }
 
-std::optional<JsonError> ReadJson(const std::string& source,
+std::optional<JsonError> ReadJson(absl::string_view source,
                                   ScenarioArena& arena,
                                   std::vector<JsonNode>& tape) {
   return Read(source, arena, tape, nullptr);

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "scenarios/json_number.h"
 #include "scenarios/scenario_arena.h"
 
 namespace fozzy {
@@ -82,19 +83,15 @@ class JsonListener {
   virtual void OnRoot(JsonTape root) = 0;
 };
 
-// Makes `source` fit for the functions below: they look at whole words and
-// touch, but do not use, a few bytes after its end.
-void PadJson(std::string& source);
-
 // Reads `source` and tells `listener`.  What it heard before an error is
 // returned was not all.  Texts with escapes are put into `arena`.
-// Requires a padded source of at most kJsonBytesMax.
+// Requires at most kJsonBytesMax bytes.
 // Source: RFC 8259; numbers above the range of a double are errors.
-std::optional<JsonError> WalkJson(const std::string& source,
+std::optional<JsonError> WalkJson(absl::string_view source,
                                   ScenarioArena& arena, JsonListener& listener);
 
 // Reads `source` into `tape`, which it clears before.
-std::optional<JsonError> ReadJson(const std::string& source,
+std::optional<JsonError> ReadJson(absl::string_view source,
                                   ScenarioArena& arena,
                                   std::vector<JsonNode>& tape);
 

@@ -18,21 +18,18 @@ namespace {
 
 using Kind = JsonNode::Kind;
 
-// A JSON text and the nodes of it.
+// The nodes of a JSON text, which must outlive it.
 class Document {
  public:
-  explicit Document(absl::string_view text) : source_(text) {
+  explicit Document(absl::string_view text) {
     if (text.size() > kJsonBytesMax) return;
-    PadJson(source_);
-    is_valid_ = !ReadJson(source_, arena_, tape_).has_value();
+    is_valid_ = !ReadJson(text, arena_, tape_).has_value();
   }
 
   bool is_valid() const { return is_valid_; }
   const JsonNode& root() const { return tape_[0]; }
-  const std::string& source() const { return source_; }
 
  private:
-  std::string source_;
   ScenarioArena arena_;
   std::vector<JsonNode> tape_;
   bool is_valid_ = false;
@@ -122,7 +119,7 @@ class CanonicalWriter {
 std::string Canonical(absl::string_view text, bool joins_zeros) {
   const Document document(text);
   FOZZY_CHECK(document.is_valid());
-  CanonicalWriter writer(document.source(), joins_zeros);
+  CanonicalWriter writer(text, joins_zeros);
   writer.Write(document.root());
   return writer.Take();
 }

@@ -240,7 +240,6 @@ size_t FirstBlock(size_t bytes) {
 ParseOutcome ParseScenario(std::string path, std::string source,
                            const ParseTables& tables) {
   FOZZY_CHECK(source.size() <= kJsonBytesMax);
-  PadJson(source);
   const size_t block = FirstBlock(source.size());
   auto data = std::make_unique<ScenarioData>();
   data->path = std::move(path);

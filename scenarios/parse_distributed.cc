@@ -35,73 +35,8 @@ constexpr MemberName kMembers[] = {
     {"invariants", &Members::invariants},
 };
 
-bool Fail(const JsonNode& node, absl::string_view field, std::string found,
-          absl::string_view expected, ParseContext& context) {
-  context.log.Fail(ProblemAt(node, absl::StrCat("distributed.", field),
-                             std::move(found), expected));
-  return false;
-}
-
-bool FailType(const JsonNode& node, absl::string_view field,
-              absl::string_view expected, ParseContext& context) {
-  return Fail(node, field, DescribeValue(node, context.source), expected,
-              context);
-}
-
-// Sorts the members of `node` by name.
-bool FindMembers(const JsonNode& node, ParseContext& context,
-                 Members& members) {
-  const JsonNode* key = node.inside();
-  for (uint32_t i = 0; i < node.size; ++i, key = key->next()->next()) {
-    const auto known = std::find_if(
-        std::begin(kMembers), std::end(kMembers),
-        [key](const MemberName& name) { return name.name == key->view(); });
-    if (known == std::end(kMembers)) {
-      WarnOfUnknown(*key, "distributed",
-                    {"nodes", "node_count", "steps", "invariants"}, context);
-      continue;
-    }
-    const JsonNode*& member = members.*known->member;
-    if (member != nullptr) {
-      return Fail(*key, known->name, DescribeSecond(known->name), "only one",
-                  context);
-    }
-    member = key->next();
-  }
-  return true;
-}
-
 bool IsAbsent(const JsonNode* node) {
   return node == nullptr || node->kind == Kind::kNull;
-}
-
-bool ReadNodes(const JsonNode& nodes, ParseContext& context,
-               std::vector<absl::string_view>& names) {
-  if (nodes.kind != Kind::kArray) {
-    return FailType(nodes, "nodes", "an array of strings", context);
-  }
-  const JsonNode* item = nodes.inside();
-  for (uint32_t i = 0; i < nodes.size; ++i, item = item->next()) {
-    if (item->kind != Kind::kText) {
-      return FailType(*item, "nodes", "a string", context);
-    }
-    names.push_back(item->view());
-  }
-  return true;
-}
-
-// Reads how many nodes there are into `count`.
-bool ReadCount(const JsonNode& node, ParseContext& context, uint64_t& count) {
-  std::optional<JsonInteger> integer;
-  if (node.kind == Kind::kNumber) {
-    integer = ReadJsonInteger(node.Raw(context.source));
-  }
-  if (!integer.has_value() || integer->is_negative) {
-    return FailType(node, "node_count",
-                    "an integer from 0 to 18446744073709551615", context);
-  }
-  count = integer->magnitude;
-  return true;
 }
 
 // Leaves only the first of equal names.
@@ -121,42 +56,6 @@ void RemoveRepeated(std::vector<absl::string_view>& names) {
               names.end());
 }
 
-// Checks the number of nodes, and names them if the file does not.
-void SetNodes(const JsonNode& node, const Members& members, uint64_t count,
-              ParseContext& context, std::vector<absl::string_view>& names) {
-  const bool has_names = !IsAbsent(members.nodes);
-  const bool has_count = !IsAbsent(members.node_count);
-  if (has_names) count = names.size();
-  const JsonNode& place = has_names   ? *members.nodes
-                          : has_count ? *members.node_count
-                                      : node;
-  if (!has_names && !has_count) {
-    context.log.Add(ProblemAt(node, "distributed.nodes", "no such field",
-                              "\"nodes\" or \"node_count\""));
-  } else if (count == 0 || count > kNodesMax) {
-    context.log.Add(ProblemAt(
-        place, has_names ? "distributed.nodes" : "distributed.node_count",
-        absl::StrCat(count, " nodes"),
-        absl::StrCat("from 1 to ", kNodesMax, " nodes")));
-  } else if (has_names) {
-    RemoveRepeated(names);
-  } else {
-    for (uint64_t i = 0; i < count; ++i) {
-      names.push_back(context.arena.Copy(absl::StrCat("n", i)));
-    }
-  }
-}
-
-bool ReadSteps(const JsonNode& array, StepTable table, absl::string_view field,
-               ParseContext& context, std::vector<Step>& steps) {
-  if (array.kind != Kind::kArray) {
-    return FailType(array, field, "an array of steps", context);
-  }
-  const std::string list = absl::StrCat("distributed.", field);
-  StepParser parser(table, list, context);
-  return parser.ParseAll(array, steps);
-}
-
 // Says where text `text`, a field of `step`, stands in the source.
 uint64_t OffsetOf(absl::string_view text, const Step& step,
                   const std::string& source) {
@@ -166,31 +65,194 @@ uint64_t OffsetOf(absl::string_view text, const Step& step,
   return static_cast<uint64_t>(text.data() - source.data()) - 1;
 }
 
+// Reads one "distributed".
+class DistributedParser {
+ public:
+  DistributedParser(const ParseTables& tables, ParseContext& context,
+                    Distributed& distributed)
+      : tables_(tables), context_(context), distributed_(distributed) {}
+
+  bool Parse(const JsonNode& node);
+
+ private:
+  bool FindMembers(const JsonNode& node);
+  bool ReadNodes();
+  bool ReadCount();
+  bool ReadSteps();
+  bool ReadInvariants();
+  void SetNodes(const JsonNode& node);
+  void CheckNames(const std::vector<Step>& steps, StepTable table,
+                  absl::string_view field);
+  bool IsNode(absl::string_view name) const;
+  void FailNode(const Step& step, size_t field, Problem problem);
+  bool Fail(const JsonNode& node, absl::string_view field, std::string found,
+            absl::string_view expected);
+  bool FailType(const JsonNode& node, absl::string_view field,
+                absl::string_view expected);
+
+  const ParseTables& tables_;
+  ParseContext& context_;
+  Distributed& distributed_;
+  Members members_;
+  uint64_t count_ = 0;                           // as written
+  std::vector<absl::string_view> sorted_nodes_;  // to look names up in
+};
+
+bool DistributedParser::Parse(const JsonNode& node) {
+  if (!FindMembers(node)) return false;
+  if (members_.steps == nullptr) {
+    return Fail(node, "steps", DescribeMissing(nullptr), "an array of steps");
+  }
+  if (!ReadNodes() || !ReadCount() || !ReadSteps() || !ReadInvariants()) {
+    return false;
+  }
+  SetNodes(node);
+  sorted_nodes_ = distributed_.nodes;
+  if (sorted_nodes_.empty()) return true;
+  std::sort(sorted_nodes_.begin(), sorted_nodes_.end());
+  CheckNames(distributed_.steps, tables_.distributed_steps, "steps");
+  CheckNames(distributed_.invariants, tables_.invariants, "invariants");
+  return true;
+}
+
+// Sorts the members of `node` by name.
+bool DistributedParser::FindMembers(const JsonNode& node) {
+  const JsonNode* key = node.inside();
+  for (uint32_t i = 0; i < node.size; ++i, key = key->next()->next()) {
+    const auto known = std::find_if(
+        std::begin(kMembers), std::end(kMembers),
+        [key](const MemberName& name) { return name.name == key->view(); });
+    if (known == std::end(kMembers)) {
+      WarnOfUnknown(*key, "distributed",
+                    {"nodes", "node_count", "steps", "invariants"}, context_);
+      continue;
+    }
+    const JsonNode*& member = members_.*known->member;
+    if (member != nullptr) {
+      return Fail(*key, known->name, DescribeSecond(known->name), "only one");
+    }
+    member = key->next();
+  }
+  return true;
+}
+
+bool DistributedParser::ReadNodes() {
+  if (IsAbsent(members_.nodes)) return true;
+  const JsonNode& nodes = *members_.nodes;
+  if (nodes.kind != Kind::kArray) {
+    return FailType(nodes, "nodes", "an array of strings");
+  }
+  const JsonNode* item = nodes.inside();
+  for (uint32_t i = 0; i < nodes.size; ++i, item = item->next()) {
+    if (item->kind != Kind::kText) return FailType(*item, "nodes", "a string");
+    distributed_.nodes.push_back(item->view());
+  }
+  return true;
+}
+
+bool DistributedParser::ReadCount() {
+  if (IsAbsent(members_.node_count)) return true;
+  const JsonNode& node = *members_.node_count;
+  std::optional<JsonInteger> integer;
+  if (node.kind == Kind::kNumber) {
+    integer = ReadJsonInteger(node.Raw(context_.source));
+  }
+  if (!integer.has_value() || integer->is_negative) {
+    return FailType(node, "node_count",
+                    "an integer from 0 to 18446744073709551615");
+  }
+  count_ = integer->magnitude;
+  return true;
+}
+
+bool DistributedParser::ReadSteps() {
+  const JsonNode& steps = *members_.steps;
+  if (steps.kind != Kind::kArray) {
+    return FailType(steps, "steps", "an array of steps");
+  }
+  StepParser parser(tables_.distributed_steps, "distributed.steps", context_);
+  return parser.ParseAll(steps, distributed_.steps);
+}
+
+bool DistributedParser::ReadInvariants() {
+  if (members_.invariants == nullptr) return true;
+  const JsonNode& invariants = *members_.invariants;
+  if (invariants.kind != Kind::kArray) {
+    return FailType(invariants, "invariants", "an array of invariants");
+  }
+  StepParser parser(tables_.invariants, "distributed.invariants", context_);
+  return parser.ParseAll(invariants, distributed_.invariants);
+}
+
+// Checks the number of nodes, and names them if the file does not.
+void DistributedParser::SetNodes(const JsonNode& node) {
+  std::vector<absl::string_view>& names = distributed_.nodes;
+  const bool has_names = !IsAbsent(members_.nodes);
+  if (!has_names && IsAbsent(members_.node_count)) {
+    context_.log.Add(ProblemAt(node, "distributed.nodes",
+                               DescribeMissing(nullptr),
+                               "\"nodes\" or \"node_count\""));
+    return;
+  }
+  const uint64_t count = has_names ? names.size() : count_;
+  if (count == 0 || count > kNodesMax) {
+    context_.log.Add(
+        ProblemAt(has_names ? *members_.nodes : *members_.node_count,
+                  has_names ? "distributed.nodes" : "distributed.node_count",
+                  absl::StrCat(count, " nodes"),
+                  absl::StrCat("from 1 to ", kNodesMax, " nodes")));
+  } else if (has_names) {
+    RemoveRepeated(names);
+  } else {
+    for (uint64_t i = 0; i < count; ++i) {
+      names.push_back(context_.arena.Copy(absl::StrCat("n", i)));
+    }
+  }
+}
+
 // Tells the log of fields of `steps` that should name a node and do not.
-void CheckNames(const std::vector<Step>& steps, StepTable table,
-                absl::string_view field,
-                const std::vector<absl::string_view>& sorted_nodes,
-                ParseContext& context) {
+void DistributedParser::CheckNames(const std::vector<Step>& steps,
+                                   StepTable table, absl::string_view field) {
   for (size_t i = 0; i < steps.size(); ++i) {
     const StepSpec& spec = table[steps[i].type];
     for (size_t j = 0; j < spec.fields.size(); ++j) {
       const absl::string_view name = spec.fields[j].name;
       if (name != "node" && name != "a" && name != "b") continue;
-      const absl::string_view text = steps[i].text(j);
-      if (std::binary_search(sorted_nodes.begin(), sorted_nodes.end(), text)) {
-        continue;
-      }
+      if (IsNode(steps[i].text(j))) continue;
       Problem problem;
-      problem.offset = OffsetOf(text, steps[i], context.source);
       problem.step =
           absl::StrCat("distributed.", field, "[", i, "] (", spec.name, ")");
       problem.field = std::string(name);
-      problem.found = absl::StrCat(QuoteForMessage(text), ", an unknown node");
-      problem.expected = absl::StrCat("a node of this scenario, such as ",
-                                      QuoteForMessage(sorted_nodes.front()));
-      context.log.Add(std::move(problem));
+      FailNode(steps[i], j, std::move(problem));
     }
   }
+}
+
+bool DistributedParser::IsNode(absl::string_view name) const {
+  return std::binary_search(sorted_nodes_.begin(), sorted_nodes_.end(), name);
+}
+
+// Adds `problem` to the log: field `field` of `step` is not a node.
+void DistributedParser::FailNode(const Step& step, size_t field,
+                                 Problem problem) {
+  const absl::string_view text = step.text(field);
+  problem.offset = OffsetOf(text, step, context_.source);
+  problem.found = absl::StrCat(QuoteForMessage(text), ", an unknown node");
+  problem.expected = absl::StrCat("a node of this scenario, such as ",
+                                  QuoteForMessage(sorted_nodes_.front()));
+  context_.log.Add(std::move(problem));
+}
+
+bool DistributedParser::Fail(const JsonNode& node, absl::string_view field,
+                             std::string found, absl::string_view expected) {
+  context_.log.Fail(ProblemAt(node, absl::StrCat("distributed.", field),
+                              std::move(found), expected));
+  return false;
+}
+
+bool DistributedParser::FailType(const JsonNode& node, absl::string_view field,
+                                 absl::string_view expected) {
+  return Fail(node, field, DescribeValue(node, context_.source), expected);
 }
 
 }  // namespace
@@ -203,38 +265,7 @@ bool ParseDistributed(const JsonNode& node, const ParseTables& tables,
                                "an object with \"nodes\" and \"steps\""));
     return false;
   }
-  Members members;
-  if (!FindMembers(node, context, members)) return false;
-  if (members.steps == nullptr) {
-    return Fail(node, "steps", "no such field", "an array of steps", context);
-  }
-  uint64_t count = 0;
-  std::vector<absl::string_view>& names = distributed.nodes;
-  if (!IsAbsent(members.nodes) && !ReadNodes(*members.nodes, context, names)) {
-    return false;
-  }
-  if (!IsAbsent(members.node_count) &&
-      !ReadCount(*members.node_count, context, count)) {
-    return false;
-  }
-  if (!ReadSteps(*members.steps, tables.distributed_steps, "steps", context,
-                 distributed.steps)) {
-    return false;
-  }
-  if (members.invariants != nullptr &&
-      !ReadSteps(*members.invariants, tables.invariants, "invariants", context,
-                 distributed.invariants)) {
-    return false;
-  }
-  SetNodes(node, members, count, context, names);
-  if (names.empty()) return true;
-  std::vector<absl::string_view> sorted = names;
-  std::sort(sorted.begin(), sorted.end());
-  CheckNames(distributed.steps, tables.distributed_steps, "steps", sorted,
-             context);
-  CheckNames(distributed.invariants, tables.invariants, "invariants", sorted,
-             context);
-  return true;
+  return DistributedParser(tables, context, distributed).Parse(node);
 }
 
 }  // namespace fozzy

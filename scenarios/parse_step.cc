@@ -134,7 +134,10 @@ class StepParser::Checker : public CheckReport {
 
 StepParser::StepParser(StepTable table, absl::string_view list,
                        ParseContext& context)
-    : table_(table), list_(list), context_(context) {
+    : table_(table),
+      list_(list),
+      context_(context),
+      values_(context.source, context.arena) {
   path_.push_back({list, 0, {}});
 }
 
@@ -242,8 +245,7 @@ bool StepParser::ParseField(const JsonNode& key, const FieldSpec& field,
   if (field.type == FieldType::kSteps && node.kind == Kind::kArray) {
     return ParseSteps(node, field, value);
   }
-  const Misfit misfit =
-      ReadValue(field.type, node, context_.source, context_.arena, value);
+  const Misfit misfit = values_.Read(field.type, node, value);
   if (misfit.node == nullptr) return true;
   return Fail(*misfit.node, field.name,
               DescribeValue(*misfit.node, context_.source), misfit.expected);

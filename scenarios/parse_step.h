@@ -10,6 +10,7 @@
 #include "absl/strings/string_view.h"
 #include "scenarios/json.h"
 #include "scenarios/parse_log.h"
+#include "scenarios/parse_value.h"
 #include "scenarios/scenario_arena.h"
 #include "scenarios/step.h"
 #include "scenarios/step_spec.h"
@@ -95,6 +96,7 @@ class StepParser {
   const StepTable table_;
   const absl::string_view list_;
   ParseContext& context_;
+  ValueReader values_;
   std::vector<PathPart> path_;
   ListCount count_;  // of the outermost list
 };

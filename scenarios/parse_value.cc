@@ -62,44 +62,7 @@ void SetText(absl::string_view text, Value& value) {
   value.is_present = true;
 }
 
-Misfit ReadList(const JsonNode& node, ScenarioArena& arena, Value& value) {
-  Value* const items = arena.NewArray<Value>(node.size);
-  const JsonNode* item = node.inside();
-  for (uint32_t i = 0; i < node.size; ++i, item = item->next()) {
-    if (item->kind != Kind::kText) return {item, "a string"};
-    SetText(item->view(), items[i]);
-  }
-  value.items = items;
-  value.size = node.size;
-  return {};
-}
-
 using Entry = std::pair<absl::string_view, absl::string_view>;
-
-Misfit ReadMap(const JsonNode& node, ScenarioArena& arena, Value& value) {
-  std::vector<Entry> entries;
-  const JsonNode* key = node.inside();
-  for (uint32_t i = 0; i < node.size; ++i, key = key->next()->next()) {
-    const JsonNode* const text = key->next();
-    if (text->kind != Kind::kText) return {text, "a string"};
-    entries.emplace_back(key->view(), text->view());
-  }
-  std::stable_sort(
-      entries.begin(), entries.end(),
-      [](const Entry& a, const Entry& b) { return a.first < b.first; });
-  Value* const items = arena.NewArray<Value>(2 * entries.size());
-  uint32_t count = 0;
-  for (size_t i = 0; i < entries.size(); ++i) {
-    const bool is_overwritten =
-        i + 1 < entries.size() && entries[i].first == entries[i + 1].first;
-    if (is_overwritten) continue;
-    SetText(entries[i].first, items[count++]);
-    SetText(entries[i].second, items[count++]);
-  }
-  value.items = items;
-  value.size = count;
-  return {};
-}
 
 // Whether `kind` is what a field of `type` is written as.
 bool IsKindOf(Kind kind, FieldType type) {
@@ -161,8 +124,7 @@ absl::string_view ExpectedOf(FieldType type) {
   return "";
 }
 
-Misfit ReadValue(FieldType type, const JsonNode& node, absl::string_view source,
-                 ScenarioArena& arena, Value& value) {
+Misfit ValueReader::Read(FieldType type, const JsonNode& node, Value& value) {
   if (!IsKindOf(node.kind, type)) return {&node, ExpectedOf(type)};
   value.is_present = true;
   if (type == FieldType::kText || type == FieldType::kDuration) {
@@ -170,18 +132,55 @@ Misfit ReadValue(FieldType type, const JsonNode& node, absl::string_view source,
     return {};
   }
   if (type == FieldType::kJson || type == FieldType::kObject) {
-    SetText(node.Raw(source), value);
+    SetText(node.Raw(source_), value);
     return {};
   }
-  if (type == FieldType::kTextList) return ReadList(node, arena, value);
-  if (type == FieldType::kTextMap) return ReadMap(node, arena, value);
+  if (type == FieldType::kTextList) return ReadList(node, value);
+  if (type == FieldType::kTextMap) return ReadMap(node, value);
   if (type == FieldType::kBool) {
     value.boolean = node.kind == Kind::kTrue;
     return {};
   }
   FOZZY_CHECK(type != FieldType::kSteps);
-  if (ReadNumber(type, node.Raw(source), value)) return {};
+  if (ReadNumber(type, node.Raw(source_), value)) return {};
   return {&node, ExpectedOf(type)};
+}
+
+Misfit ValueReader::ReadList(const JsonNode& node, Value& value) {
+  Value* const items = arena_.NewArray<Value>(node.size);
+  const JsonNode* item = node.inside();
+  for (uint32_t i = 0; i < node.size; ++i, item = item->next()) {
+    if (item->kind != Kind::kText) return {item, "a string"};
+    SetText(item->view(), items[i]);
+  }
+  value.items = items;
+  value.size = node.size;
+  return {};
+}
+
+Misfit ValueReader::ReadMap(const JsonNode& node, Value& value) {
+  std::vector<Entry> entries;
+  const JsonNode* key = node.inside();
+  for (uint32_t i = 0; i < node.size; ++i, key = key->next()->next()) {
+    const JsonNode* const text = key->next();
+    if (text->kind != Kind::kText) return {text, "a string"};
+    entries.emplace_back(key->view(), text->view());
+  }
+  std::stable_sort(
+      entries.begin(), entries.end(),
+      [](const Entry& a, const Entry& b) { return a.first < b.first; });
+  Value* const items = arena_.NewArray<Value>(2 * entries.size());
+  uint32_t count = 0;
+  for (size_t i = 0; i < entries.size(); ++i) {
+    const bool is_overwritten =
+        i + 1 < entries.size() && entries[i].first == entries[i + 1].first;
+    if (is_overwritten) continue;
+    SetText(entries[i].first, items[count++]);
+    SetText(entries[i].second, items[count++]);
+  }
+  value.items = items;
+  value.size = count;
+  return {};
 }
 
 }  // namespace fozzy

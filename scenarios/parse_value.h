@@ -18,11 +18,25 @@ struct Misfit {
   absl::string_view expected;
 };
 
-// Reads `node`, which is not null, into `value`.  Lists go into `arena`; a
-// kTextMap is sorted by key, and of equal keys the last one counts.  kSteps is
-// not for this function, and whether a kDuration is one is not looked at.
-Misfit ReadValue(FieldType type, const JsonNode& node, absl::string_view source,
-                 ScenarioArena& arena, Value& value);
+// Reads the values of one file.
+class ValueReader {
+ public:
+  // Both outlive it.  Lists go into `arena`.
+  ValueReader(absl::string_view source, ScenarioArena& arena)
+      : source_(source), arena_(arena) {}
+
+  // Reads `node` into `value`.  A kTextMap is sorted by key, and of equal keys
+  // the last one counts.  Null is a misfit, kSteps is not for this function,
+  // and whether a kDuration is one is not looked at.
+  Misfit Read(FieldType type, const JsonNode& node, Value& value);
+
+ private:
+  Misfit ReadList(const JsonNode& node, Value& value);
+  Misfit ReadMap(const JsonNode& node, Value& value);
+
+  const absl::string_view source_;
+  ScenarioArena& arena_;
+};
 
 }  // namespace fozzy
 

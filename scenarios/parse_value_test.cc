@@ -11,7 +11,6 @@ namespace {
 // A JSON text and its nodes.
 struct Document {
   explicit Document(absl::string_view text) : source(text) {
-    PadJson(source);
     EXPECT_FALSE(ReadJson(source, arena, tape).has_value()) << text;
   }
 
@@ -23,13 +22,13 @@ struct Document {
 bool Fits(FieldType type, absl::string_view text) {
   Document document(text);
   Value value;
-  const Misfit misfit =
-      ReadValue(type, document.tape[0], document.source, document.arena, value);
+  const Misfit misfit = ValueReader(document.source, document.arena)
+                            .Read(type, document.tape[0], value);
   EXPECT_EQ(misfit.node == nullptr, misfit.expected.empty());
   return misfit.node == nullptr;
 }
 
-TEST(ReadValueTest, EachTypeTakesItsKindsOnly) {
+TEST(ValueReaderTest, EachTypeTakesItsKindsOnly) {
   const struct {
     FieldType type;
     // Which of the texts below it takes.
@@ -52,7 +51,7 @@ TEST(ReadValueTest, EachTypeTakesItsKindsOnly) {
   }
 }
 
-TEST(ReadValueTest, IntegersEndWhereTheirTypeDoes) {
+TEST(ValueReaderTest, IntegersEndWhereTheirTypeDoes) {
   const struct {
     FieldType type;
     absl::string_view least, below, greatest, above;
@@ -75,11 +74,11 @@ TEST(ReadValueTest, IntegersEndWhereTheirTypeDoes) {
   }
 }
 
-TEST(ReadValueTest, TheItemThatDoesNotFitIsNamed) {
+TEST(ValueReaderTest, TheItemThatDoesNotFitIsNamed) {
   Document document(R"({"a":"x","b":["y"]})");
   Value value;
-  const Misfit misfit = ReadValue(FieldType::kTextMap, document.tape[0],
-                                  document.source, document.arena, value);
+  const Misfit misfit = ValueReader(document.source, document.arena)
+                            .Read(FieldType::kTextMap, document.tape[0], value);
   ASSERT_NE(misfit.node, nullptr);
   EXPECT_EQ(misfit.node->Raw(document.source), R"(["y"])");
   EXPECT_EQ(misfit.expected, "a string");

@@ -10,7 +10,6 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "scenarios/json.h"
 #include "sim/base/status_macros.h"
 
 namespace fozzy {
@@ -83,7 +82,6 @@ absl::StatusOr<std::string> ReadScenarioFile(const std::string& path) {
   std::string source(expected + 1, '\0');
   FOZZY_RETURN_IF_ERROR(ReadAll(file.number(), path, source));
   if (source.size() > kScenarioBytesMax) return TooBig(path);
-  PadJson(source);
   return source;
 }
 

@@ -12,7 +12,7 @@ namespace fozzy {
 // Bytes of a scenario file, at most.
 inline constexpr uint64_t kScenarioBytesMax = uint64_t{1} << 30;
 
-// Returns the bytes of the file at `path`, padded for the parser.
+// Returns the bytes of the file at `path`.
 // Errors, all naming the file: NOT_FOUND; INVALID_ARGUMENT for a directory;
 // RESOURCE_EXHAUSTED above kScenarioBytesMax; others as the system says.
 absl::StatusOr<std::string> ReadScenarioFile(const std::string& path);
