@@ -58,8 +58,9 @@ std::string Facts(const RunSummaryDoc& summary) {
   std::string facts = absl::StrCat(
       "<dl class=\"facts\">\n", Fact("mode", summary.mode),
       Fact("seed", absl::StrCat(summary.identity.seed)),
-      Fact("virtual time",
-           summary.virtual_ns == 0 ? "" : DurationText(summary.virtual_ns)),
+      Fact("virtual time", summary.virtual_time == 0
+                               ? ""
+                               : DurationText(NanosOf(summary.virtual_time))),
       Fact("real time", DurationText(summary.wall_ns)));
   if (summary.tests) {
     absl::StrAppend(

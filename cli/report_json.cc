@@ -1,5 +1,8 @@
 #include "cli/report_json.h"
 
+#include <algorithm>
+#include <limits>
+
 #include "absl/strings/string_view.h"
 #include "cli/time_text.h"
 
@@ -14,16 +17,22 @@ void WriteText(JsonWriter& json, absl::string_view key,
   if (!value.empty()) json.Key(key).String(value);
 }
 
-uint64_t RoundUpToMs(uint64_t ns) { return (ns + kNsPerMs - 1) / kNsPerMs; }
+uint64_t RoundUpToMs(uint64_t ns) {
+  return ns / kNsPerMs + (ns % kNsPerMs != 0 ? 1 : 0);
+}
 
 void WriteTimes(JsonWriter& json, const RunSummaryDoc& summary) {
   const uint64_t duration = summary.duration_ns();
+  // Virtual time may end long after the last date there is.
+  const uint64_t left = static_cast<uint64_t>(
+      std::numeric_limits<int64_t>::max() - summary.started_unix_ns);
   const int64_t finished =
-      summary.started_unix_ns + static_cast<int64_t>(duration);
+      summary.started_unix_ns + static_cast<int64_t>(std::min(duration, left));
   json.Key("startedAt").String(TimestampText(summary.started_unix_ns));
   json.Key("finishedAt").String(TimestampText(finished));
   json.Key("durationMs").Uint(RoundUpToMs(duration));
   json.Key("durationNs").Uint(duration);
+  json.Key("virtualMs").Uint(summary.virtual_time);
 }
 
 void WriteIdentity(JsonWriter& json, const IdentityDoc& identity) {

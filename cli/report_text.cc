@@ -37,8 +37,9 @@ std::string Headline(const RunSummaryDoc& summary, const Output& output) {
   if (summary.exploration) AddExploration(*summary.exploration, facts);
   facts.push_back(absl::StrCat("seed ", summary.identity.seed));
   facts.push_back(
-      summary.virtual_ns > summary.wall_ns
-          ? absl::StrCat(DurationText(summary.virtual_ns), " of virtual time")
+      NanosOf(summary.virtual_time) > summary.wall_ns
+          ? absl::StrCat(DurationText(NanosOf(summary.virtual_time)),
+                         " of virtual time")
           : DurationText(summary.wall_ns));
   const Color color = summary.status == "pass" ? Color::kGreen : Color::kRed;
   return absl::StrCat(output.Paint(color, summary.status), ": ",

@@ -33,7 +33,7 @@ TEST(ReportTextTest, APassIsOneLineAndWhereItWasRecorded) {
   RunSummaryDoc summary = SampleFailure();
   summary.status = "pass";
   summary.findings.clear();
-  summary.virtual_ns = 0;
+  summary.virtual_time = 0;
   summary.identity.trace_path = "a.fozzy";
 
   EXPECT_EQ(Report(summary),

@@ -4,14 +4,23 @@
 #ifndef FOZZY_CLI_SUMMARY_H_
 #define FOZZY_CLI_SUMMARY_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "scenarios/run_report.h"
+#include "sim/virtual_clock.h"
 
 namespace fozzy {
+
+// Returns `time` in nanoseconds, or the largest number if that is out of range.
+constexpr uint64_t NanosOf(Millis time) {
+  constexpr uint64_t kNsPerMs = 1'000'000;
+  const uint64_t most = ~uint64_t{0} / kNsPerMs;
+  return time > most ? ~uint64_t{0} : time * kNsPerMs;
+}
 
 // Where a finding is; all optional.
 struct FindingPlace {
@@ -92,7 +101,7 @@ struct RunSummaryDoc {
   IdentityDoc identity;
   int64_t started_unix_ns = 0;
   uint64_t wall_ns = 0;
-  uint64_t virtual_ns = 0;
+  Millis virtual_time = 0;
   std::vector<FindingDoc> findings;
   std::vector<std::string> warnings;
   std::optional<TestsDoc> tests;
@@ -105,7 +114,7 @@ struct RunSummaryDoc {
 
   // How long it took, as reports say it: in the time that it lived in.
   uint64_t duration_ns() const {
-    return wall_ns > virtual_ns ? wall_ns : virtual_ns;
+    return std::max(wall_ns, NanosOf(virtual_time));
   }
 };
 

@@ -35,7 +35,7 @@ RunSummaryDoc SampleFailure() {
   summary.identity.trace_path = summary.identity.artifacts_dir + "/trace.fozzy";
   summary.started_unix_ns = kStarted;
   summary.wall_ns = 10'000'000;
-  summary.virtual_ns = 10'000'000'000;
+  summary.virtual_time = 10'000;
   summary.findings = {SampleFinding()};
   summary.warnings = {"tests/a.fozzy.json:3:5: unknown field \"nmae\""};
   summary.memory = MemorySummary{.alloc_count = 3,
