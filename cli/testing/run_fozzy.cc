@@ -10,47 +10,33 @@
 #include "cli/args.h"
 #include "cli/command_table.h"
 #include "cli/dispatch.h"
+#include "cli/fd.h"
 #include "cli/output.h"
 #include "sim/base/check.h"
 
 namespace fozzy {
 namespace {
 
-// A file in memory that is closed when it is destroyed.
-class MemoryFile {
- public:
-  MemoryFile() : file_(memfd_create("fozzy", MFD_CLOEXEC)) {
-    FOZZY_CHECK(file_ >= 0);
-  }
-  ~MemoryFile() { close(file_); }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-
-  int get() const { return file_; }
-
-  std::string Content() const {
-    std::string content(static_cast<size_t>(lseek(file_, 0, SEEK_END)), '\0');
-    const ssize_t size = pread(file_, content.data(), content.size(), 0);
-    FOZZY_CHECK(size == static_cast<ssize_t>(content.size()));
-    return content;
-  }
-
- private:
-  int file_;
-};
+std::string Content(const Fd& file) {
+  std::string content(static_cast<size_t>(lseek(file.get(), 0, SEEK_END)),
+                      '\0');
+  const ssize_t size = pread(file.get(), content.data(), content.size(), 0);
+  FOZZY_CHECK(size == static_cast<ssize_t>(content.size()));
+  return content;
+}
 
 }  // namespace
 
 Outcome RunFozzy(const std::vector<std::string>& args) {
-  const MemoryFile out;
-  const MemoryFile err;
+  const Fd out(memfd_create("out", MFD_CLOEXEC));
+  const Fd err(memfd_create("err", MFD_CLOEXEC));
   Outcome outcome;
   Output output({.out = out.get(),
                  .err = err.get(),
                  .is_json = HasSwitch(args, "--json")});
   outcome.code = Dispatch(args, Commands(), output);
-  outcome.out = out.Content();
-  outcome.err = err.Content();
+  outcome.out = Content(out);
+  outcome.err = Content(err);
   return outcome;
 }
 
