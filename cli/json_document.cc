@@ -30,7 +30,6 @@ absl::StatusOr<JsonDocument> JsonDocument::Parse(std::string text) {
   }
   auto data = std::make_unique<Data>();
   data->source = std::move(text);
-  PadJson(data->source);
   const std::optional<JsonError> error =
       ReadJson(data->source, data->arena, data->tape);
   if (error) {

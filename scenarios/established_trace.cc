@@ -282,7 +282,6 @@ EstablishedReport Read(absl::string_view bytes, bool is_strict,
   std::string source;
   source.reserve(bytes.size() + kPadRoom);
   source.append(bytes.data(), bytes.size());
-  PadJson(source);
   ScenarioArena arena;
   ParseLog log;
   TraceReader reader(source, report, log, line);

@@ -12,7 +12,6 @@ namespace {
 
 // Reads `source` as the items of an array and returns its tape.
 std::vector<JsonNode> ReadTape(std::string& source, ScenarioArena& arena) {
-  PadJson(source);
   std::vector<JsonNode> tape;
   EXPECT_FALSE(ReadJson(source, arena, tape).has_value()) << source;
   return tape;

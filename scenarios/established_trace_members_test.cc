@@ -20,7 +20,6 @@ struct Outcome {
 
 // Reads an object with a text "t", maybe a number "n" and maybe a list "l".
 Outcome Read(std::string source) {
-  PadJson(source);
   ScenarioArena arena;
   std::vector<JsonNode> tape;
   EXPECT_FALSE(ReadJson(source, arena, tape).has_value()) << source;
