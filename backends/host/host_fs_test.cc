@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "backends/host/host_text.h"
 #include "backends/host/testing/temp_folder.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -127,7 +128,7 @@ TEST(HostFsTest, IsNotLeftByLinks) {
       EXPECT_EQ((*fs)->Write(path, "x").end, End::kRefused) << path;
       const FsResult result = (*fs)->Read(path);
       EXPECT_EQ(result.end, End::kRefused) << path;
-      EXPECT_THAT(result.reason, HasSubstr("\"" + path + "\""));
+      EXPECT_THAT(result.reason, HasSubstr(Quoted(path)));
       EXPECT_EQ((*fs)->Remove(path).end, End::kRefused) << path;
     }
     EXPECT_EQ((*fs)->Write("new", "x").end, End::kRefused);

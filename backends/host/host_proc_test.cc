@@ -18,6 +18,7 @@
 
 #include "backends/host/fd.h"
 #include "backends/host/host_clock.h"
+#include "backends/host/host_text.h"
 #include "backends/host/testing/temp_folder.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -126,7 +127,7 @@ TEST(HostProcTest, SaysWhyNothingStarted) {
     const ProcResult result = Start(cmd);
 
     EXPECT_EQ(result.end, End::kNotStarted) << cmd;
-    EXPECT_EQ(result.reason, "\"" + cmd + "\"" + why);
+    EXPECT_EQ(result.reason, Quoted(cmd) + why);
     EXPECT_EQ(result.exit_code, -1) << cmd;
   }
 }
@@ -181,7 +182,7 @@ TEST(HostProcTest, RunsInTheFolderAskedFor) {
 
   EXPECT_EQ(Start("./tool", {.cwd = temp.path()}).out, temp.path() + "\n");
   EXPECT_EQ(Start("./tool", {.cwd = temp.At("none")}).reason,
-            "\"" + temp.At("none") + "\": No such file or directory");
+            Quoted(temp.At("none")) + ": No such file or directory");
 }
 
 TEST(HostProcTest, GivesNoInput) {
