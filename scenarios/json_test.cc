@@ -99,6 +99,19 @@ TEST(JsonTest, TextsOfEveryLengthAreReadWhole) {
   }
 }
 
+TEST(JsonTest, ControlCharactersInTextsAreErrorsWhereTheyAre) {
+  for (size_t before = 0; before < 17; ++before) {
+    for (char control = 0; control < 0x20; ++control) {
+      const std::string start = "[\"" + std::string(before, 'x');
+      const Document document(start + control + std::string(20, 'y') + "\"]");
+      ASSERT_TRUE(document.error.has_value()) << before << " " << int{control};
+      EXPECT_EQ(document.error->offset, start.size()) << int{control};
+    }
+    const Document fine("\"" + std::string(before, 'x') + " \x7F\"");
+    EXPECT_FALSE(fine.error.has_value()) << before;
+  }
+}
+
 TEST(JsonTest, EqualKeysAreAllKept) {
   const Document document(R"({"a":1,"a":2})");
 
