@@ -50,8 +50,8 @@ constexpr FlagSpec kDoctorFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default 3235826142)"}};
 constexpr FlagSpec kExploreFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default: drawn and reported)"},
-    {"--runs", FlagType::kU64, "N", "how many schedules to try"},
-    {"--jobs", FlagType::kU64, "N", "how many at a time (default 1)"},
+    {"--runs", FlagType::kNotOffered},
+    {"--jobs", FlagType::kNotOffered},
     {"--time", FlagType::kDuration, "DURATION", "stop after this real time"},
     {"--steps", FlagType::kU64, "N", "deliveries of a run at most"},
     {"--nodes", FlagType::kU64, "N", "in place of the nodes of the file"},
@@ -152,8 +152,8 @@ constexpr Command kCommands[] = {
      CmdDoctor},
     {"env", "print what this fozzy can do", "fozzy env --json", {}, {}, CmdEnv},
     {"explore", "search the orders and faults of a distributed scenario",
-     "fozzy explore tests/kv.fozzy.json --schedule random --runs 1000\n"
-     "fozzy explore tests/kv.fozzy.json --faults net.drop=1/20 --seed 7",
+     "fozzy explore tests/kv.fozzy.json --schedule random --seed 7\n"
+     "fozzy explore tests/kv.fozzy.json --faults partition-first-two",
      kExploreGroups, kScenario, CmdExplore},
     {"help",
      "print help about a command",
