@@ -134,6 +134,21 @@ TEST(CauseTest, AgreementByChanceIsNotTakenForACure) {
   }
 }
 
+// As when the clock of seconds stands still for as long as a pin is tried.
+TEST(CauseTest, ACureThatWasOnlyLuckyIsDropped) {
+  FakeWorld world;
+  uint32_t lucky_runs = 0;
+  EXPECT_EQ(
+      world.NameFor([&](FakeWorld& here, const Disturbance&, PinSet pins) {
+        if (pins == PinSet(Pin::kPid) && ++lucky_runs <= 8) {
+          return std::string("lucky");
+        }
+        return here.Source(Pin::kClock, pins);
+      }),
+      "clock");
+  EXPECT_GT(lucky_runs, 8U);
+}
+
 TEST(CauseTest, AClockOfSecondsIsFoundWithDelays) {
   FakeWorld world;
   EXPECT_EQ(world.NameFor([](FakeWorld& here, const Disturbance&, PinSet pins) {

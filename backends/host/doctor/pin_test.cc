@@ -34,8 +34,21 @@ TEST(PinTest, OnlyWhatTheLibraryHoldsIsAskedOfIt) {
   EXPECT_EQ(PreloadedPins(PinSet(Pin::kAddressLayout)), "");
 }
 
+#ifdef __has_feature
+constexpr bool kIsSanitized =
+    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kIsSanitized = true;
+#else
+constexpr bool kIsSanitized = false;
+#endif
+
+TEST(PinTest, ThisProgramCanBePreloadedIntoUnlessSanitized) {
+  EXPECT_EQ(CheckPreloadable("/proc/self/exe").ok(), !kIsSanitized);
+}
+
 TEST(PinTest, ASanitizedProgramCannotBePreloadedInto) {
-  // In two pieces: this program itself is not to name it unless sanitized.
+  // In two pieces, so that this program itself does not name it.
   const std::string path = absl::StrCat(testing::TempDir(), "pin_test_program");
   std::ofstream(path) << "\x7f"
                       << "ELF... __asan"

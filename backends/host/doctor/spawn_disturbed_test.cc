@@ -130,7 +130,8 @@ TEST_F(SpawnDisturbedTest, WaitingForAPinnedClockEnds) {
 TEST_F(SpawnDisturbedTest, PinnedIdsAreTheSameAndStillNameTheProcess) {
   const std::string script =
       "echo $$ $PPID; sh -c 'echo $PPID' ; sleep 9 & echo $!; kill $!; wait $!;"
-      "echo $?; kill -0 $$ && echo here; test -d /proc/$$ && echo there;"
+      "echo $?; kill -0 $$ && echo here; ls /proc/$$/stat >/dev/null && echo "
+      "there;"
       "for i in 1 2 3; do sh -c 'echo $$'; done";
   const std::string first = Print(script, PinSet(Pin::kPid));
   EXPECT_EQ(first, Print(script, PinSet(Pin::kPid)));
