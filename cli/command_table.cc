@@ -11,6 +11,8 @@ namespace {
 
 constexpr PositionalSpec kScenario[] = {
     {"SCENARIO", Arity::kOne, "a .fozzy.json file"}};
+constexpr PositionalSpec kDoctorScenario[] = {
+    {"SCENARIO", Arity::kOptional, "in place of --scenario"}};
 constexpr PositionalSpec kGlobs[] = {
     {"GLOB", Arity::kAny, "files to test (default tests/**/*.fozzy.json)"}};
 constexpr PositionalSpec kTrace[] = {
@@ -49,7 +51,7 @@ constexpr FlagSpec kDoctorFlags[] = {
     {"--deep", FlagType::kSwitch, "", "run a scenario several times"},
     {"--scenario", FlagType::kText, "PATH", "the scenario of --deep"},
     {"--runs", FlagType::kU64, "N", "how many times (default 3, at least 2)"},
-    {"--seed", FlagType::kU64, "N", "the seed (default 3235826142)"}};
+    {"--seed", FlagType::kU64, "N", "the seed (default 3235823838)"}};
 constexpr FlagSpec kExploreFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default: drawn and reported)"},
     {"--runs", FlagType::kNotOffered},
@@ -68,6 +70,9 @@ constexpr FlagSpec kInitFlags[] = {
     {"--all-tests", FlagType::kSwitch, "", "accepted, without effect"},
     {"--template", FlagType::kNotOffered},
     {"--with", FlagType::kNotOffered}};
+constexpr FlagSpec kProbeFlags[] = {
+    {"--seed", FlagType::kU64, "N", "the seed (default: drawn)"},
+    {"--record", FlagType::kText, "PATH", "the trace, which is overwritten"}};
 constexpr FlagSpec kReplayFlags[] = {
     {"--step", FlagType::kSwitch, "", "print each event"},
     {"--until", FlagType::kDuration, "DURATION", "stop at this virtual time"},
@@ -104,6 +109,7 @@ constexpr FlagGroup kExploreGroups[] = {
     {"Reports", kReportFlags},      {"Profiles", kCaptureFlags},
     {"Memory", kMemoryFlags}};
 constexpr FlagGroup kInitGroups[] = {{"Files", kInitFlags}};
+constexpr FlagGroup kProbeGroups[] = {{"Run", kProbeFlags}};
 constexpr FlagGroup kReplayGroups[] = {{"Replay", kReplayFlags},
                                        {"Reports", kReportFlags},
                                        {"Profiles", kCaptureFlags}};
@@ -153,13 +159,10 @@ constexpr Command kCommands[] = {
      CmdConfirm,
      {},
      true},
-    {"doctor",
-     "look for sources of nondeterminism",
+    {"doctor", "look for sources of nondeterminism",
      "fozzy doctor\n"
      "fozzy doctor --deep --scenario tests/example.fozzy.json --runs 5",
-     kDoctorGroups,
-     {},
-     CmdDoctor},
+     kDoctorGroups, kDoctorScenario, CmdDoctor},
     {"env", "print what this fozzy can do", "fozzy env --json", {}, {}, CmdEnv},
     {"explore", "search the orders and faults of a distributed scenario",
      "fozzy explore tests/kv.fozzy.json --schedule random --seed 7\n"
@@ -185,6 +188,14 @@ constexpr Command kCommands[] = {
      {},
      kCommandWords,
      CmdMan,
+     {},
+     true},
+    {"probe",
+     "record one run for the doctor",
+     "fozzy probe tests/example.fozzy.json --seed 7 --record example.fozzy",
+     kProbeGroups,
+     kScenario,
+     CmdProbe,
      {},
      true},
     {"replay", "repeat a recorded run and report the first difference",

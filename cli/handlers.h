@@ -19,6 +19,7 @@ int CmdExplore(Context& context);
 int CmdHelp(Context& context);
 int CmdInit(Context& context);
 int CmdMan(Context& context);
+int CmdProbe(Context& context);
 int CmdReplay(Context& context);
 int CmdReportQuery(Context& context);
 int CmdReportShow(Context& context);

@@ -63,10 +63,6 @@ void ReachDeadline(clockid_t clock, const timespec& deadline) {
   AdvanceBy(ToNanos(deadline) - StartOf(clock) - Self().now_ns.load());
 }
 
-}  // namespace fozzy::shim
-
-using namespace fozzy::shim;
-
 FOZZY_INTERPOSE int clock_gettime(clockid_t clock, timespec* out) noexcept {
   if (IsClockPinned()) return FakeClock(clock, out);
   return static_cast<int>(Call(SYS_clock_gettime, clock, Word(out)));
@@ -119,3 +115,5 @@ FOZZY_INTERPOSE int getrusage(__rusage_who_t who, rusage* out) noexcept {
   }
   return static_cast<int>(result);
 }
+
+}  // namespace fozzy::shim

@@ -24,34 +24,43 @@ struct Listing {
   Listing* older;
 };
 
-Listing* g_listings = nullptr;
+// All listings, newest first.  The lock guards the list, not the listings: a
+// DIR is used by one thread at a time.
+struct Listings {
+  Listing* newest = nullptr;
+  std::atomic_flag lock;
 
-// Guards the list, not the listings: a DIR is used by one thread at a time.
-std::atomic_flag g_lock = ATOMIC_FLAG_INIT;
-
-void Lock() {
-  while (g_lock.test_and_set(std::memory_order_acquire)) {
+  void Lock() {
+    while (lock.test_and_set(std::memory_order_acquire)) {
+    }
   }
+  void Unlock() { lock.clear(std::memory_order_release); }
+};
+
+Listings& AllListings() {
+  static Listings listings;
+  return listings;
 }
-void Unlock() { g_lock.clear(std::memory_order_release); }
 
 Listing* Find(const DIR* folder) {
-  Lock();
-  Listing* listing = g_listings;
+  Listings& all = AllListings();
+  all.Lock();
+  Listing* listing = all.newest;
   while (listing != nullptr && listing->folder != folder) {
     listing = listing->older;
   }
-  Unlock();
+  all.Unlock();
   return listing;
 }
 
 void Forget(const DIR* folder) {
-  Lock();
-  Listing** link = &g_listings;
+  Listings& all = AllListings();
+  all.Lock();
+  Listing** link = &all.newest;
   while (*link != nullptr && (*link)->folder != folder) link = &(*link)->older;
   Listing* listing = *link;
   if (listing != nullptr) *link = listing->older;
-  Unlock();
+  all.Unlock();
   if (listing == nullptr) return;
   for (size_t i = 0; i < listing->count; ++i) free(listing->entries[i]);
   free(listing->entries);
@@ -90,10 +99,11 @@ Listing* List(DIR* folder) {
   for (size_t i = 0; i < listing->count; ++i) {
     listing->entries[i]->d_off = static_cast<off64_t>(i + 1);
   }
-  Lock();
-  listing->older = g_listings;
-  g_listings = listing;
-  Unlock();
+  Listings& all = AllListings();
+  all.Lock();
+  listing->older = all.newest;
+  all.newest = listing;
+  all.Unlock();
   return listing;
 }
 
@@ -123,10 +133,6 @@ int ReadInto(DIR* folder, Entry* out, Entry** result) {
 }
 
 }  // namespace
-}  // namespace fozzy::shim
-
-using namespace fozzy::shim;
-
 FOZZY_INTERPOSE dirent64* readdir64(DIR* folder) { return Read(folder); }
 
 FOZZY_INTERPOSE dirent* readdir(DIR* folder) {
@@ -192,3 +198,5 @@ FOZZY_INTERPOSE int scandir64(const char* path, dirent64*** entries,
   const bool is_unsorted = compare == nullptr && IsDirectoryOrderPinned();
   return real(path, entries, filter, is_unsorted ? +by_name : compare);
 }
+
+}  // namespace fozzy::shim

@@ -45,10 +45,6 @@ const char* RealPath(const char* path, ProcPath& buffer) {
   return buffer.text;
 }
 
-}  // namespace fozzy::shim
-
-using namespace fozzy::shim;
-
 FOZZY_INTERPOSE DIR* opendir(const char* path) {
   static auto* const real = Real<decltype(opendir)>("opendir");
   ProcPath buffer;
@@ -78,3 +74,38 @@ FOZZY_INTERPOSE int stat64(const char* path, struct stat64* out) noexcept {
   return static_cast<int>(
       Call(SYS_stat, Word(RealPath(path, buffer)), Word(out)));
 }
+
+FOZZY_INTERPOSE int lstat(const char* path, struct stat* out) noexcept {
+  ProcPath buffer;
+  return static_cast<int>(
+      Call(SYS_lstat, Word(RealPath(path, buffer)), Word(out)));
+}
+
+FOZZY_INTERPOSE int lstat64(const char* path, struct stat64* out) noexcept {
+  ProcPath buffer;
+  return static_cast<int>(
+      Call(SYS_lstat, Word(RealPath(path, buffer)), Word(out)));
+}
+
+FOZZY_INTERPOSE int fstatat(int folder, const char* path, struct stat* out,
+                            int flags) noexcept {
+  ProcPath buffer;
+  return static_cast<int>(Call(SYS_newfstatat, folder,
+                               Word(RealPath(path, buffer)), Word(out), flags));
+}
+
+FOZZY_INTERPOSE int fstatat64(int folder, const char* path, struct stat64* out,
+                              int flags) noexcept {
+  ProcPath buffer;
+  return static_cast<int>(Call(SYS_newfstatat, folder,
+                               Word(RealPath(path, buffer)), Word(out), flags));
+}
+
+FOZZY_INTERPOSE int statx(int folder, const char* path, int flags,
+                          unsigned mask, struct statx* out) noexcept {
+  ProcPath buffer;
+  return static_cast<int>(Call(SYS_statx, folder, Word(RealPath(path, buffer)),
+                               flags, mask, Word(out)));
+}
+
+}  // namespace fozzy::shim

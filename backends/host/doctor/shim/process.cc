@@ -11,8 +11,7 @@
 
 #include "backends/host/doctor/shim/shim.h"
 
-using namespace fozzy::shim;
-
+namespace fozzy::shim {
 namespace {
 
 bool IsTreeWatched() { return IsPidPinned() || IsClockPinned(); }
@@ -197,3 +196,5 @@ FOZZY_INTERPOSE int sched_setaffinity(pid_t id, size_t size,
   return static_cast<int>(Call(SYS_sched_setaffinity, ToReal(id),
                                static_cast<long>(size), Word(set)));
 }
+
+}  // namespace fozzy::shim

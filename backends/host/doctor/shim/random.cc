@@ -120,10 +120,6 @@ void FillRandom(void* data, size_t size) {
   }
 }
 
-}  // namespace fozzy::shim
-
-using namespace fozzy::shim;
-
 FOZZY_INTERPOSE ssize_t getrandom(void* data, size_t size, unsigned flags) {
   if (!IsRandomPinned()) {
     return Call(SYS_getrandom, Word(data), static_cast<long>(size), flags);
@@ -195,18 +191,24 @@ FOZZY_INTERPOSE_OPENAT(openat64)
 #undef FOZZY_INTERPOSE_OPENAT
 
 // What programs built with _FORTIFY_SOURCE call.
-FOZZY_INTERPOSE int __open_2(const char* path, int flags) {
-  return Open(AT_FDCWD, path, flags, 0);
-}
-FOZZY_INTERPOSE int __open64_2(const char* path, int flags) {
-  return Open(AT_FDCWD, path, flags, 0);
-}
-FOZZY_INTERPOSE int __openat_2(int folder, const char* path, int flags) {
-  return Open(folder, path, flags, 0);
-}
-FOZZY_INTERPOSE int __openat64_2(int folder, const char* path, int flags) {
-  return Open(folder, path, flags, 0);
-}
+#define FOZZY_INTERPOSE_CHECKED_OPEN(name, symbol)                       \
+  FOZZY_INTERPOSE int name(const char* path, int flags) __asm__(symbol); \
+  FOZZY_INTERPOSE int name(const char* path, int flags) {                \
+    return Open(AT_FDCWD, path, flags, 0);                               \
+  }
+FOZZY_INTERPOSE_CHECKED_OPEN(FozzyOpenChecked, "__open_2")
+FOZZY_INTERPOSE_CHECKED_OPEN(FozzyOpen64Checked, "__open64_2")
+#undef FOZZY_INTERPOSE_CHECKED_OPEN
+
+#define FOZZY_INTERPOSE_CHECKED_OPENAT(name, symbol)                  \
+  FOZZY_INTERPOSE int name(int folder, const char* path,              \
+                           int flags) __asm__(symbol);                \
+  FOZZY_INTERPOSE int name(int folder, const char* path, int flags) { \
+    return Open(folder, path, flags, 0);                              \
+  }
+FOZZY_INTERPOSE_CHECKED_OPENAT(FozzyOpenatChecked, "__openat_2")
+FOZZY_INTERPOSE_CHECKED_OPENAT(FozzyOpenat64Checked, "__openat64_2")
+#undef FOZZY_INTERPOSE_CHECKED_OPENAT
 
 FOZZY_INTERPOSE FILE* fopen(const char* path, const char* mode) {
   return OpenStream("fopen", path, mode);
@@ -245,3 +247,5 @@ FOZZY_INTERPOSE char* mkdtemp(char* name) noexcept {
   });
   return result < 0 ? nullptr : name;
 }
+
+}  // namespace fozzy::shim

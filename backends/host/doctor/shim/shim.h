@@ -23,8 +23,7 @@
 
 namespace fozzy::shim {
 
-// Returns whether `name` is in FOZZY_PIN.
-bool IsPinned(const char* name);
+// Tell what FOZZY_PIN names.
 bool IsClockPinned();
 bool IsPidPinned();
 bool IsRandomPinned();

@@ -153,24 +153,36 @@ Slot* Adopt(pid_t self) {
   return slot;
 }
 
-bool g_is_read = false;
-bool g_clock = false;
-bool g_pid = false;
-bool g_random = false;
-bool g_directory_order = false;
-
-void ReadPins() {
-  g_clock = IsPinned("clock");
-  g_pid = IsPinned("pid");
-  g_random = IsPinned("random");
-  g_directory_order = IsPinned("directory_order");
-  g_is_read = true;
+// Returns whether `name` is in FOZZY_PIN.
+bool IsPinned(const char* name) {
+  const char* pins = Environment("FOZZY_PIN");
+  const size_t length = strlen(name);
+  while (pins != nullptr) {
+    const char* comma = strchr(pins, ',');
+    const size_t size =
+        comma == nullptr ? strlen(pins) : static_cast<size_t>(comma - pins);
+    if (size == length && strncmp(pins, name, length) == 0) return true;
+    pins = comma == nullptr ? nullptr : comma + 1;
+  }
+  return false;
 }
 
-// Before main, so that a program which clears its environment stays pinned.
+struct Pinned {
+  bool clock = IsPinned("clock");
+  bool pid = IsPinned("pid");
+  bool random = IsPinned("random");
+  bool directory_order = IsPinned("directory_order");
+};
+
+// Read once, before main, so that a program which clears its environment stays
+// pinned.
+const Pinned& Pins() {
+  static const Pinned pinned;
+  return pinned;
+}
+
 __attribute__((constructor)) void Start() {
-  ReadPins();
-  if (g_clock || g_pid) Self();
+  if (Pins().clock || Pins().pid) Self();
 }
 
 }  // namespace
@@ -186,35 +198,10 @@ const char* Environment(const char* name) {
   return nullptr;
 }
 
-bool IsPinned(const char* name) {
-  const char* pins = Environment("FOZZY_PIN");
-  const size_t length = strlen(name);
-  while (pins != nullptr) {
-    const char* comma = strchr(pins, ',');
-    const size_t size =
-        comma == nullptr ? strlen(pins) : static_cast<size_t>(comma - pins);
-    if (size == length && strncmp(pins, name, length) == 0) return true;
-    pins = comma == nullptr ? nullptr : comma + 1;
-  }
-  return false;
-}
-
-bool IsClockPinned() {
-  if (!g_is_read) ReadPins();
-  return g_clock;
-}
-bool IsPidPinned() {
-  if (!g_is_read) ReadPins();
-  return g_pid;
-}
-bool IsRandomPinned() {
-  if (!g_is_read) ReadPins();
-  return g_random;
-}
-bool IsDirectoryOrderPinned() {
-  if (!g_is_read) ReadPins();
-  return g_directory_order;
-}
+bool IsClockPinned() { return Pins().clock; }
+bool IsPidPinned() { return Pins().pid; }
+bool IsRandomPinned() { return Pins().random; }
+bool IsDirectoryOrderPinned() { return Pins().directory_order; }
 
 long Call(long number, long a, long b, long c, long d, long e, long f) {
   long result = 0;

@@ -13,8 +13,7 @@
 
 #include "backends/host/doctor/shim/shim.h"
 
-using namespace fozzy::shim;
-
+namespace fozzy::shim {
 namespace {
 
 constexpr int64_t kNanosPerMilli = 1'000'000;
@@ -209,3 +208,5 @@ FOZZY_INTERPOSE long FozzySyscall(long number, long a, long b, long c, long d,
       return Call(number, a, b, c, d, e, f);
   }
 }
+
+}  // namespace fozzy::shim

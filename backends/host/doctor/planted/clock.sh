@@ -1,0 +1,2 @@
+# Prints the time, out of a pipe.
+date +%N | cat

@@ -1,0 +1,3 @@
+# Prints the time and its process id.
+echo $$
+date +%N

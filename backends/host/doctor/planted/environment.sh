@@ -1,0 +1,4 @@
+# Prints the mode of a file that it makes.
+: >made
+stat -c %a made
+rm made
