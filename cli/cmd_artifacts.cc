@@ -3,12 +3,12 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "backends/host/host_clock.h"
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/file.h"
 #include "cli/handlers.h"
 #include "cli/run_store.h"
-#include "cli/unix_time.h"
 #include "cli/zip.h"
 #include "scenarios/json_writer.h"
 #include "sim/base/status_macros.h"
@@ -164,7 +164,7 @@ int CmdArtifactsPrune(Context& context) {
   RunStore::PruneOptions options;
   options.keep = context.args.U64("--keep");
   options.older_than_ms = context.args.Duration("--older-than");
-  options.now_unix_ns = UnixTimeNs();
+  options.now_unix_ns = UnixNs();
   if (!options.keep && !options.older_than_ms) {
     return output.Fail(absl::InvalidArgumentError(
         "artifacts prune needs --keep N, --older-than DURATION or "

@@ -25,9 +25,6 @@ constexpr absl::string_view kFormat = "fozzy-trace";
 constexpr uint64_t kVersionMax = 4;
 constexpr size_t kChecksumDigits = 64;
 
-// With as much room behind it, PadJson does not copy a text again.
-constexpr size_t kPadRoom = 64;
-
 std::string ToString(absl::string_view text) { return std::string(text); }
 
 // Cut short, unless it looks like a checksum.
@@ -279,9 +276,7 @@ EstablishedReport Read(absl::string_view bytes, bool is_strict,
                                   " bytes, expected at most ", kJsonBytesMax);
     return report;
   }
-  std::string source;
-  source.reserve(bytes.size() + kPadRoom);
-  source.append(bytes.data(), bytes.size());
+  const std::string source(bytes);
   ScenarioArena arena;
   ParseLog log;
   TraceReader reader(source, report, log, line);

@@ -141,10 +141,9 @@ void FailIfBroken(StepRunner& runner, const Expectation& expected,
       return;
     case ProcResult::End::kSignaled:
       if (expected.exit_code == int64_t{-1}) return;
-      runner.Crash(
-          "proc_signal",
-          absl::StrCat(CommandLine(request), " was killed by signal ",
-                       result.signal, " (", result.reason, ")"));
+      runner.Crash("proc_signal",
+                   absl::StrCat(CommandLine(request), " was killed by signal ",
+                                result.signal, " (", result.reason, ")"));
       return;
     case ProcResult::End::kNotStarted:
       runner.Fail(FindingKind::kAssertion, "proc_spawn",

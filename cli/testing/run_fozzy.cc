@@ -7,10 +7,10 @@
 #include <cstddef>
 #include <filesystem>
 
+#include "backends/host/fd.h"
 #include "cli/args.h"
 #include "cli/command_table.h"
 #include "cli/dispatch.h"
-#include "backends/host/fd.h"
 #include "cli/output.h"
 #include "sim/base/check.h"
 
