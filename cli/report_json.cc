@@ -33,6 +33,7 @@ void WriteTimes(JsonWriter& json, const RunSummaryDoc& summary) {
   json.Key("durationMs").Uint(RoundUpToMs(duration));
   json.Key("durationNs").Uint(duration);
   json.Key("virtualMs").Uint(summary.virtual_time);
+  json.Key("wallNs").Uint(summary.wall_ns);
 }
 
 void WriteIdentity(JsonWriter& json, const IdentityDoc& identity) {

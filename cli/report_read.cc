@@ -39,11 +39,8 @@ class SummaryReader {
     summary.identity = Identity(root);
     summary.started_unix_ns =
         ReadTimestamp(TextMember(root, "startedAt")).value_or(0);
+    summary.wall_ns = Uint(root, "wallNs");
     summary.virtual_time = Uint(root, "virtualMs");
-    // The longer of the two: it is virtual unless real time was longer.
-    const uint64_t duration_ns = Uint(root, "durationNs");
-    const bool is_virtual = duration_ns == NanosOf(summary.virtual_time);
-    summary.wall_ns = is_virtual ? 0 : duration_ns;
     summary.findings = Findings(root);
     summary.warnings = Texts(root, "warnings");
     summary.tests = Tests(root);
