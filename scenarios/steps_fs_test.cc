@@ -26,11 +26,7 @@ constexpr char kSnapshot[] = R"({"type":"fs_snapshot","name":"s"})";
 constexpr char kRestore[] = R"({"type":"fs_restore","name":"s"})";
 
 std::string Outcome(const std::vector<std::string>& steps) {
-  std::string all;
-  for (const std::string& step : steps) {
-    absl::StrAppend(&all, all.empty() ? "" : ",", step);
-  }
-  return OutcomeOf(RunSteps(all));
+  return OutcomeOf(RunAll(steps));
 }
 
 TEST(FsStepsTest, AFileHasTheContentLastWritten) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "scenarios/parse.h"
 #include "scenarios/run_scenario.h"
 #include "sim/base/check.h"
@@ -74,6 +75,11 @@ ScenarioRun RunText(absl::string_view source,
 ScenarioRun RunSteps(absl::string_view steps,
                      const ScenarioRunOptions& options) {
   return RunText(FileOfSteps(steps), options);
+}
+
+ScenarioRun RunAll(const std::vector<std::string>& steps,
+                   const ScenarioRunOptions& options) {
+  return RunSteps(absl::StrJoin(steps, ","), options);
 }
 
 std::string OutcomeOf(const RunReport& report) {

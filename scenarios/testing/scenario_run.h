@@ -62,6 +62,10 @@ ScenarioRun RunText(absl::string_view source,
 ScenarioRun RunSteps(absl::string_view steps,
                      const ScenarioRunOptions& options = {});
 
+// The same for steps in a list, one object each.
+ScenarioRun RunAll(const std::vector<std::string>& steps,
+                   const ScenarioRunOptions& options = {});
+
 // Returns what a run came to in one line: "pass", or the status and every
 // finding, "fail assertion/assert_ok@0: assert_ok failed".
 std::string OutcomeOf(const RunReport& report);
