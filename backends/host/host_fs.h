@@ -21,7 +21,7 @@
 namespace fozzy {
 
 struct HostFsOptions {
-  std::string root;                    // an existing folder
+  std::string root = {};               // an existing folder
   uint64_t file_bytes_max = 64 << 20;  // larger ones fail with "EFBIG"
   bool walks = false;  // resolve paths as on kernels without openat2
 };

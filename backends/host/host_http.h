@@ -17,7 +17,7 @@ struct HostHttpOptions {
   Millis limit = 30'000;              // for requests without one
   uint64_t body_bytes_max = 8 << 20;  // of a response; the rest is not read
   uint32_t redirects_max = 5;         // 0: a redirect is an answer like others
-  std::string ca_file;  // PEM of trusted roots; empty: those of the system
+  std::string ca_file = {};  // PEM of trusted roots; empty: those of the system
   std::vector<std::string> libraries = {"libcurl.so.4", "libcurl-gnutls.so.4"};
 };
 

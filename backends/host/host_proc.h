@@ -13,8 +13,8 @@ namespace fozzy {
 
 struct HostProcOptions {
   uint64_t output_bytes_max = 8 << 20;  // kept, of each stream
-  std::string cwd;                      // empty: our own
-  std::vector<std::string> env;         // "K=V", on top of our own environment
+  std::string cwd = {};                 // empty: our own
+  std::vector<std::string> env = {};    // "K=V", on top of our own environment
   // How long descendants may hold the output open after the child has ended;
   // then the process group is killed.
   Millis grace = 100;
