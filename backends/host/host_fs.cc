@@ -158,10 +158,14 @@ FsResult HostFs::Restore(std::string_view name) {
   const auto snapshot = snapshots_.find(name);
   if (snapshot == snapshots_.end()) return Missing();
   FsResult done;
-  for (const auto& [path, kept] : snapshot->second) {
-    FsResult result = PutBack(path, kept);
-    if (result.end != End::kDone) return result;
-    done.files += kept.exists ? 1 : 0;
+  // What was not there goes first: its folder may be in the way of a file.
+  for (const bool exists : {false, true}) {
+    for (const auto& [path, kept] : snapshot->second) {
+      if (kept.exists != exists) continue;
+      FsResult result = PutBack(path, kept);
+      if (result.end != End::kDone) return result;
+      done.files += exists ? 1 : 0;
+    }
   }
   return done;
 }
