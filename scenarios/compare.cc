@@ -1,6 +1,8 @@
 #include "scenarios/compare.h"
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -64,16 +66,21 @@ absl::string_view TellingNumber(EventKind kind) {
   }
 }
 
+// Returns the wording that `title` is one of, or null.
+const Wording* FindWording(absl::string_view title) {
+  for (const Wording& wording : kWordings) {
+    if (title == wording.host || title == wording.scripted) return &wording;
+  }
+  return nullptr;
+}
+
 Fact FactOf(const Finding& finding) {
-  const absl::string_view kind(FindingKindName(finding.kind).data(),
-                               FindingKindName(finding.kind).size());
+  const std::string_view name = FindingKindName(finding.kind);
+  const absl::string_view kind(name.data(), name.size());
   Fact fact = {absl::StrCat(kind, "/", finding.title), finding.message,
                absl::StrCat(kind, "/", finding.title, ": ", finding.message)};
-  for (const Wording& wording : kWordings) {
-    if (finding.title != wording.host && finding.title != wording.scripted) {
-      continue;
-    }
-    fact.name = absl::StrCat(kind, "/", wording.scripted);
+  if (const Wording* wording = FindWording(finding.title)) {
+    fact.name = absl::StrCat(kind, "/", wording->scripted);
     fact.value.clear();
   }
   return fact;
@@ -114,7 +121,11 @@ class OutcomeLog final : public RunSink, public StepWatcher {
     } else {
       outcome.facts.push_back({"ok", "", "ok"});
     }
-    std::move(facts_.begin(), facts_.end(), std::back_inserter(outcome.facts));
+    // The host was asked before a rule was missed, the rules were not.
+    if (!runner.finding() || FindWording(runner.finding()->title) == nullptr) {
+      std::move(facts_.begin(), facts_.end(),
+                std::back_inserter(outcome.facts));
+    }
     facts_.clear();
     AddKept(step, runner, outcome);
     outcomes_.push_back(std::move(outcome));
