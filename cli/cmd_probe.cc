@@ -31,7 +31,7 @@ int CmdProbe(Context& context) {
   execution.config = &*config;
   execution.mode = is_cluster ? "explore" : "run";
   execution.keep = KeepTrace::kAlways;
-  execution.trace_path = *trace;
+  execution.trace.path = *trace;
   const absl::StatusOr<Executed> executed = Execute(execution);
   return executed.ok() ? kExitOk : context.output.Fail(executed.status());
 }

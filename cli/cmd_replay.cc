@@ -80,6 +80,7 @@ int CmdReplay(Context& context) {
   const bool is_printed = context.args.Has("--step") ||
                           context.args.Duration("--until").has_value();
   Invocation invocation(context, "replay");
+  if (context.args.Has("--dump-events")) invocation.KeepEvents();
   const absl::StatusOr<ReplayReport> replay =
       ReplayTrace({*path, is_printed ? &printing : nullptr});
   if (!replay.ok()) return context.output.Fail(replay.status());

@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/handlers.h"
@@ -34,6 +35,25 @@ absl::StatusOr<std::vector<std::string>> SelectFiles(const Context& context) {
     return absl::NotFoundError("no scenario is left by --filter");
   }
   return files;
+}
+
+// "a.fozzy" becomes "a.1.fozzy", "a.2.fozzy", ... for several files.
+absl::StatusOr<std::vector<RecordTarget>> PlanRecordings(const Context& context,
+                                                         size_t files) {
+  std::vector<RecordTarget> recordings;
+  const std::optional<std::string> base = context.args.Text("--record");
+  if (!base) return recordings;
+  const std::string collision =
+      context.args.Text("--record-collision").value_or("append");
+  for (size_t i = 1; i <= files; ++i) {
+    const std::string path =
+        files == 1 ? *base
+                   : absl::StrCat(absl::StripSuffix(*base, ".fozzy"), ".", i,
+                                  ".fozzy");
+    FOZZY_ASSIGN_OR_RETURN(RecordTarget target, RecordPath(path, collision));
+    recordings.push_back(std::move(target));
+  }
+  return recordings;
 }
 
 // Puts findings that say the same into one.
@@ -110,6 +130,9 @@ int CmdTest(Context& context) {
     return context.output.Fail(absl::InvalidArgumentError(absl::StrCat(
         "--jobs is ", jobs, "; expected a number from 1 to ", kJobsMax)));
   }
+  absl::StatusOr<std::vector<RecordTarget>> recordings =
+      PlanRecordings(context, files->size());
+  if (!recordings.ok()) return context.output.Fail(recordings.status());
   Invocation invocation(context, "test");
   if (const absl::Status made = invocation.MakeFolder(); !made.ok()) {
     return context.output.Fail(made);
@@ -119,7 +142,7 @@ int CmdTest(Context& context) {
   options.config = *std::move(config);
   options.jobs = jobs;
   options.is_fail_fast = context.args.Has("--fail-fast");
-  options.record_base = context.args.Text("--record").value_or("");
+  options.recordings = *std::move(recordings);
   options.artifacts = invocation.summary().identity.artifacts_dir;
   SuiteOutcome outcome = RunSuite(*files, options, [&](size_t done) {
     if (!context.output.has_progress()) return;

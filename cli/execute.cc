@@ -28,9 +28,13 @@ absl::StatusOr<Executed> Execute(const Execution& execution) {
   std::optional<TraceSink> sink;
   if (execution.keep != KeepTrace::kNever) {
     const RecordingInfo info = {execution.mode, schedule.name(), kVersion};
-    writer.emplace(TraceWriter::Options{execution.trace_path,
-                                        MakeHeader(scenario, config, info),
-                                        scenario.source()});
+    TraceWriter::Options options;
+    options.path = execution.trace.path;
+    options.replaces = execution.trace.replaces;
+    options.next_path = execution.trace.next_path;
+    options.header = MakeHeader(scenario, config, info);
+    options.scenario = scenario.source();
+    writer.emplace(std::move(options));
     sink.emplace(*writer);
   }
   RunInputs inputs;
@@ -47,7 +51,7 @@ absl::StatusOr<Executed> Execute(const Execution& execution) {
                         executed.report.status != RunStatus::kPass);
   if (is_kept) {
     FOZZY_RETURN_IF_ERROR(writer->Finish(MakeFooter(executed.report)));
-    executed.has_trace = true;
+    executed.trace_path = writer->path();
   }
   return executed;
 }

@@ -6,6 +6,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "cli/record_path.h"
 #include "scenarios/run_config.h"
 #include "scenarios/run_report.h"
 #include "scenarios/scenario.h"
@@ -21,13 +22,13 @@ struct Execution {
   const RunConfig* config = nullptr;
   absl::string_view mode;  // "run", "explore" or "test"
   KeepTrace keep = KeepTrace::kNever;
-  std::string trace_path;  // unless kNever
+  RecordTarget trace;  // unless kNever
 };
 
 // What came of it.
 struct Executed {
   RunReport report;
-  bool has_trace = false;  // at trace_path
+  std::string trace_path;  // of the trace that was kept; empty if none was
 };
 
 // Runs the scenario.

@@ -1,7 +1,7 @@
 #include "cli/invocation.h"
 
-#include <unistd.h>
-
+#include <filesystem>
+#include <system_error>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -59,7 +59,9 @@ Invocation::Invocation(Context& context, absl::string_view mode)
 }
 
 Invocation::~Invocation() {
-  if (has_folder_) rmdir(summary_.identity.artifacts_dir.c_str());
+  if (!has_folder_ || is_kept_) return;
+  std::error_code ignored;
+  std::filesystem::remove_all(summary_.identity.artifacts_dir, ignored);
 }
 
 absl::Status Invocation::MakeFolder() {
@@ -104,7 +106,8 @@ absl::Status Invocation::Keep() {
   if (!has_folder_) FOZZY_RETURN_IF_ERROR(MakeFolder());
   const std::string reporter = ReporterOf(context_);
   const std::string& trace = summary_.identity.trace_path;
-  if (!trace.empty() && summary_.status != "pass") {
+  const bool has_events = keeps_events_ || summary_.status != "pass";
+  if (!trace.empty() && has_events) {
     FOZZY_RETURN_IF_ERROR(WriteEventFiles(trace, ArtifactPath("")));
   }
   if (!trace.empty() && reporter == "html") {
@@ -117,7 +120,9 @@ absl::Status Invocation::Keep() {
     FOZZY_RETURN_IF_ERROR(
         WriteFile(ArtifactPath("report.html"), HtmlReport(summary_)));
   }
-  return store_.Keep(summary_);
+  FOZZY_RETURN_IF_ERROR(store_.Keep(summary_));
+  is_kept_ = true;
+  return absl::OkStatus();
 }
 
 }  // namespace fozzy

@@ -24,7 +24,7 @@ class Invocation {
 
   RunSummaryDoc& summary() { return summary_; }
 
-  // Removes the folder of this run unless Finish kept something in it.
+  // Removes the folder of this run unless Finish kept it whole.
   ~Invocation();
   Invocation(const Invocation&) = delete;
   Invocation& operator=(const Invocation&) = delete;
@@ -41,6 +41,10 @@ class Invocation {
   void SetReport(const Scenario& scenario, const std::string& path,
                  const RunReport& report);
 
+  // Lets Finish write the events of the trace in any case; otherwise it does
+  // unless the run passed.
+  void KeepEvents() { keeps_events_ = true; }
+
   // Ends the clock, writes the artifacts, adds the run to the log and prints
   // the report.  Returns `exit_code`, or kExitUsage if writing failed.
   int Finish(int exit_code);
@@ -53,6 +57,8 @@ class Invocation {
   uint64_t begin_ns_;
   RunSummaryDoc summary_;
   bool has_folder_ = false;
+  bool is_kept_ = false;
+  bool keeps_events_ = false;
 };
 
 // Returns `finding` with the place of its step in the file.

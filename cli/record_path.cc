@@ -1,7 +1,10 @@
 #include "cli/record_path.h"
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
@@ -11,36 +14,77 @@
 #include "sim/base/status_macros.h"
 
 namespace fozzy {
+namespace {
 
-absl::StatusOr<std::string> RecordPath(const std::string& path,
-                                       absl::string_view collision) {
-  if (collision == "overwrite" || !Exists(path)) return path;
-  if (collision == "error") {
-    return absl::AlreadyExistsError(
-        absl::StrCat(path,
-                     " exists; choose another path, or "
-                     "--record-collision overwrite or append"));
+// Larger numbers are none of ours.
+constexpr uint64_t kNumberMax = 1'000'000'000'000;
+
+bool IsFolder(const std::string& path) {
+  struct stat info = {};
+  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+// Names "a.1.fozzy", "a.2.fozzy", ... for "a.fozzy".
+class NumberedNames {
+ public:
+  explicit NumberedNames(const std::string& path) {
+    const size_t slash = path.rfind('/');
+    const size_t begin = slash == std::string::npos ? 0 : slash + 1;
+    folder_ = path.substr(0, begin);
+    const absl::string_view name = absl::string_view(path).substr(begin);
+    const absl::string_view stem = absl::StripSuffix(name, ".fozzy");
+    prefix_ = absl::StrCat(stem, ".");
+    suffix_ = std::string(name.substr(stem.size()));
   }
-  const size_t slash = path.rfind('/');
-  const std::string folder =
-      slash == std::string::npos ? "." : path.substr(0, slash + 1);
-  const absl::string_view name = absl::string_view(path).substr(
-      slash == std::string::npos ? 0 : slash + 1);
-  const absl::string_view stem = absl::StripSuffix(name, ".fozzy");
-  const absl::string_view suffix = name.substr(stem.size());
-  uint64_t last = 0;
-  FOZZY_ASSIGN_OR_RETURN(const std::vector<FileInfo> files, ListFiles(folder));
-  for (const FileInfo& file : files) {
-    absl::string_view number = file.name;
-    uint64_t value = 0;
-    if (absl::ConsumePrefix(&number, absl::StrCat(stem, ".")) &&
-        absl::ConsumeSuffix(&number, suffix) &&
-        absl::SimpleAtoi(number, &value)) {
-      last = std::max(last, value);
+
+  // Returns the name after the last one that is there or was returned.
+  absl::StatusOr<std::string> Next() {
+    FOZZY_ASSIGN_OR_RETURN(const std::vector<FileInfo> files,
+                           ListFiles(folder_.empty() ? "." : folder_));
+    for (const FileInfo& file : files) {
+      absl::string_view number = file.name;
+      uint64_t value = 0;
+      if (absl::ConsumePrefix(&number, prefix_) &&
+          absl::ConsumeSuffix(&number, suffix_) &&
+          absl::SimpleAtoi(number, &value) && value <= kNumberMax) {
+        last_ = std::max(last_, value);
+      }
     }
+    return absl::StrCat(folder_, prefix_, ++last_, suffix_);
   }
-  return absl::StrCat(path.substr(0, path.size() - name.size()), stem, ".",
-                      last + 1, suffix);
+
+ private:
+  std::string folder_;  // "" or "b/"
+  std::string prefix_;  // "a."
+  std::string suffix_;  // "" or ".fozzy"
+  uint64_t last_ = 0;
+};
+
+}  // namespace
+
+absl::StatusOr<RecordTarget> RecordPath(const std::string& path,
+                                        absl::string_view collision) {
+  if (IsFolder(path)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--record ", path, ": found a folder, expected a file"));
+  }
+  RecordTarget target;
+  target.path = path;
+  target.replaces = collision == "overwrite";
+  if (target.replaces) return target;
+  if (collision == "append") {
+    NumberedNames names(path);
+    if (Exists(path)) {
+      FOZZY_ASSIGN_OR_RETURN(target.path, names.Next());
+    }
+    target.next_path = [names]() mutable { return names.Next(); };
+    return target;
+  }
+  if (!Exists(path)) return target;
+  return absl::AlreadyExistsError(
+      absl::StrCat(path,
+                   " exists; choose another path, or "
+                   "--record-collision overwrite or append"));
 }
 
 }  // namespace fozzy

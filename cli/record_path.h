@@ -6,15 +6,24 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "trace/writer.h"
 
 namespace fozzy {
 
-// Returns the path that `--record path` writes to.  `collision` is "error",
-// "overwrite" or "append"; the last makes "a.fozzy" into "a.1.fozzy", with one
-// more than the largest number there is.
-// Errors: ALREADY_EXISTS with "error".
-absl::StatusOr<std::string> RecordPath(const std::string& path,
-                                       absl::string_view collision);
+// Where a trace goes; the fields are those of TraceWriter::Options.
+struct RecordTarget {
+  std::string path;
+  bool replaces = true;
+  TraceWriter::NextPath next_path = nullptr;
+};
+
+// Returns the target of `--record path`.  `collision` says what to do if
+// something is there, now or when the run ends: "error", "overwrite" or
+// "append"; the last makes "a.fozzy" into "a.1.fozzy", with one more than the
+// largest number there is.
+// Errors: ALREADY_EXISTS with "error"; INVALID_ARGUMENT for a folder.
+absl::StatusOr<RecordTarget> RecordPath(const std::string& path,
+                                        absl::string_view collision);
 
 }  // namespace fozzy
 

@@ -20,12 +20,12 @@ absl::Status PlanTrace(const Context& context, Invocation& invocation,
                        absl::string_view mode, Execution& execution) {
   FOZZY_RETURN_IF_ERROR(invocation.MakeFolder());
   execution.keep = KeepTrace::kUnlessPassed;
-  execution.trace_path = invocation.ArtifactPath("trace.fozzy");
+  execution.trace.path = invocation.ArtifactPath("trace.fozzy");
   if (const auto path = context.args.Text("--record")) {
     const std::string collision =
         context.args.Text("--record-collision")
             .value_or(mode == "explore" ? "error" : "append");
-    FOZZY_ASSIGN_OR_RETURN(execution.trace_path, RecordPath(*path, collision));
+    FOZZY_ASSIGN_OR_RETURN(execution.trace, RecordPath(*path, collision));
     execution.keep = KeepTrace::kAlways;
   } else if (context.args.Text("--reporter") == "html") {
     execution.keep = KeepTrace::kAlways;  // the timeline is read from it
@@ -34,12 +34,13 @@ absl::Status PlanTrace(const Context& context, Invocation& invocation,
 }
 
 // A finding that does not come back in a fresh process is another finding.
-absl::Status Confirm(const Execution& execution, RunReport& report) {
-  if (report.findings.empty() || !execution.config->is_repeatable()) {
+absl::Status Confirm(const RunConfig& config, Executed& executed) {
+  RunReport& report = executed.report;
+  if (report.findings.empty() || !config.is_repeatable()) {
     return absl::OkStatus();
   }
   FOZZY_ASSIGN_OR_RETURN(const std::vector<bool> are_same,
-                         ReplayElsewhere({execution.trace_path}));
+                         ReplayElsewhere({executed.trace_path}));
   if (are_same[0]) return absl::OkStatus();
   const Finding first = report.findings[0];
   report.findings.insert(
@@ -67,19 +68,19 @@ int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   if (!status.ok()) return context.output.Fail(status);
   absl::StatusOr<Executed> executed = Execute(execution);
   if (!executed.ok()) return context.output.Fail(executed.status());
-  RunReport& report = executed->report;
-  status = Confirm(execution, report);
+  status = Confirm(*config, *executed);
   if (!status.ok()) return context.output.Fail(status);
 
+  const RunReport& report = executed->report;
   RunSummaryDoc& summary = invocation.summary();
   summary.identity.seed = config->seed;
-  if (executed->has_trace) summary.identity.trace_path = execution.trace_path;
+  summary.identity.trace_path = executed->trace_path;
   summary.warnings = std::move(loaded.warnings);
   invocation.SetReport(scenario, scenario.path(), report);
   if (report.status != RunStatus::kPass) {
     summary.reproduce =
         config->has_host()
-            ? absl::StrCat("fozzy replay ", ShellWord(execution.trace_path))
+            ? absl::StrCat("fozzy replay ", ShellWord(executed->trace_path))
             : ReproduceLine(scenario, *config);
   }
   return invocation.Finish(ExitCodeOf(report.status));

@@ -2,13 +2,11 @@
 
 #include <unistd.h>
 
-#include <array>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "cli/file.h"
-#include "cli/run_id.h"
 #include "cli/testing/run_fozzy.h"
 #include "cli/testing/sample_summary.h"
 #include "gmock/gmock.h"
@@ -18,7 +16,6 @@ namespace fozzy {
 namespace {
 
 using ::testing::HasSubstr;
-using ::testing::MatchesRegex;
 
 // Keeps a run whose id begins with `begin`; returns the id.
 std::string Keep(const RunStore& store, const std::string& begin,
@@ -37,24 +34,6 @@ std::string Keep(const RunStore& store, const std::string& begin,
 std::string FoundId(const RunStore& store, const std::string& selector) {
   const auto run = store.Find(selector);
   return run.ok() ? run->run_id : std::string(run.status().message());
-}
-
-TEST(RunIdTest, IsAUuidOfVersionFour) {
-  std::array<uint8_t, 16> random;
-  for (const int value : {0, 0x5a, 0xff}) {
-    random.fill(static_cast<uint8_t>(value));
-    EXPECT_THAT(RunIdText(random),
-                MatchesRegex("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-"
-                             "[89ab][0-9a-f]{3}-[0-9a-f]{12}"));
-  }
-}
-
-TEST(RunIdTest, OnlyItsCharactersMakeAPrefix) {
-  EXPECT_TRUE(IsRunIdPrefix("58f9-"));
-  for (const std::string text : {"", "../58f9", "58F9", "latest", ".",
-                                 "58f96a8b-4dfa-496f-8632-3b141bf66ae70"}) {
-    EXPECT_FALSE(IsRunIdPrefix(text)) << text;
-  }
 }
 
 TEST(RunStoreTest, KeepsAReportAndAManifest) {

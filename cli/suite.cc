@@ -8,7 +8,6 @@
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "backends/host/host_clock.h"
 #include "cli/execute.h"
 #include "cli/invocation.h"
@@ -50,6 +49,12 @@ FileOutcome ReplayFile(const std::string& path) {
   }
   outcome.result.name = replay->header.scenario_name;
   outcome.result.seed = replay->header.seed;
+  if (!replay->is_complete) {
+    outcome.result.status = "error";
+    outcome.result.error =
+        absl::StrCat(path, " has no end; expected a whole trace");
+    return outcome;
+  }
   outcome.result.status = replay->drift ? "fail" : "pass";
   outcome.virtual_time = replay->run.virtual_time;
   if (replay->drift) {
@@ -149,30 +154,25 @@ class SuiteRun {
     execution.scenario = &scenario;
     execution.config = &config;
     execution.mode = "test";
-    if (!options_.record_base.empty()) {
+    if (!options_.recordings.empty()) {
       execution.keep = KeepTrace::kAlways;
-      execution.trace_path = RecordName(index);
+      execution.trace = options_.recordings[index];
     }
     absl::StatusOr<Executed> executed = Execute(execution);
     if (!executed.ok()) return executed.status();
     const bool is_confirmed_later =
         !executed->report.findings.empty() && config.is_repeatable();
     if (!is_confirmed_later) return std::move(executed->report);
-    if (!executed->has_trace) {
+    trace = executed->trace_path;
+    if (trace.empty()) {
       execution.keep = KeepTrace::kAlways;
-      execution.trace_path =
+      execution.trace.path =
           absl::StrCat(options_.artifacts, "/failed-", index, ".fozzy");
-      absl::StatusOr<Executed> again = Execute(execution);
+      const absl::StatusOr<Executed> again = Execute(execution);
       if (!again.ok()) return again.status();
+      trace = again->trace_path;
     }
-    trace = execution.trace_path;
     return std::move(executed->report);
-  }
-
-  std::string RecordName(size_t index) const {
-    if (files_.size() == 1) return options_.record_base;
-    return absl::StrCat(absl::StripSuffix(options_.record_base, ".fozzy"), ".",
-                        index + 1, ".fozzy");
   }
 
   // One fresh process replays all that failed.

@@ -8,6 +8,7 @@
 
 #include "absl/functional/function_ref.h"
 #include "cli/context.h"
+#include "cli/record_path.h"
 #include "cli/summary.h"
 #include "scenarios/run_config.h"
 
@@ -18,8 +19,8 @@ struct SuiteOptions {
   RunConfig config;                  // its seed is that of the suite
   uint64_t jobs = 1;
   bool is_fail_fast = false;
-  std::string record_base;  // "a.fozzy": traces a.1.fozzy, ...; or empty
-  std::string artifacts;    // a folder for the traces of what failed
+  std::vector<RecordTarget> recordings;  // by file; or none
+  std::string artifacts;  // a folder for the traces of what failed
 };
 
 struct SuiteOutcome {

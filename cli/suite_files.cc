@@ -85,8 +85,7 @@ std::vector<std::string> FindPattern(const std::string& pattern) {
 
 }  // namespace
 
-// The usual matching with one point to come back to: the last star.  A "**"
-// may take slashes, so it is the point to come back to when a "*" cannot.
+// Tries all that a star may stand for; patterns have few of them.
 bool MatchesGlob(absl::string_view pattern, absl::string_view path) {
   while (!pattern.empty()) {
     if (absl::StartsWith(pattern, "**/")) {
@@ -99,8 +98,11 @@ bool MatchesGlob(absl::string_view pattern, absl::string_view path) {
       return false;
     }
     if (pattern[0] == '*') {
-      const absl::string_view rest = pattern.substr(
-          std::min(pattern.find_first_not_of('*'), pattern.size()));
+      // Stars in a row are as good as one, but the last two before a slash
+      // are a "**/".
+      size_t stars = std::min(pattern.find_first_not_of('*'), pattern.size());
+      if (stars > 2 && absl::StartsWith(pattern.substr(stars), "/")) stars -= 2;
+      const absl::string_view rest = pattern.substr(stars);
       const size_t end = std::min(path.find('/'), path.size());
       for (size_t at = 0; at <= end; ++at) {
         if (MatchesGlob(rest, path.substr(at))) return true;

@@ -88,6 +88,27 @@ absl::Status PartialFile::Publish() {
     return SystemError(absl::StrCat("cannot rename ", partial_path_, " to"),
                        path_);
   }
+  return Close();
+}
+
+absl::Status PartialFile::PublishNew(const std::string& path) {
+  FOZZY_CHECK(is_open());
+  int result = ::renameat2(AT_FDCWD, partial_path_.c_str(), AT_FDCWD,
+                           path.c_str(), RENAME_NOREPLACE);
+  if (result != 0 && (errno == EINVAL || errno == ENOSYS)) {
+    // Not every file system has it; a link replaces nothing either.
+    result = ::link(partial_path_.c_str(), path.c_str());
+    if (result == 0) ::unlink(partial_path_.c_str());
+  }
+  if (result != 0) {
+    return SystemError(absl::StrCat("cannot rename ", partial_path_, " to"),
+                       path);
+  }
+  path_ = path;
+  return Close();
+}
+
+absl::Status PartialFile::Close() {
   const int descriptor = descriptor_;
   descriptor_ = -1;
   if (::close(descriptor) != 0) return SystemError("cannot write", path_);

@@ -34,11 +34,18 @@ class PartialFile {
   // Gives the file its name, replacing what had it.  Errors: as above.
   absl::Status Publish();
 
+  // Gives the file the name `path` instead of its own, in the same folder,
+  // unless something has it: then it stays as it is, to be published or
+  // discarded.
+  // Errors: ALREADY_EXISTS if something has the name; as above.
+  absl::Status PublishNew(const std::string& path);
+
   // Closes and removes the partial file, if there is one.
   void Discard();
 
  private:
   bool Exchange();
+  absl::Status Close();
   absl::Status Error(absl::string_view action) const;
 
   std::string path_;

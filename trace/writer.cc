@@ -39,7 +39,7 @@ absl::Status TraceWriter::Finish(TraceFooter footer) {
   if (status_.ok()) status_ = encoder_.status();
   if (status_.ok() && !file_.is_open()) status_ = Start();
   if (status_.ok()) status_ = WriteFooter(std::move(footer));
-  if (status_.ok()) status_ = file_.Publish();
+  if (status_.ok()) status_ = Publish();
   if (!status_.ok()) file_.Discard();
   return status_;
 }
@@ -62,7 +62,7 @@ absl::Status TraceWriter::Start() {
   FOZZY_RETURN_IF_ERROR(CheckSize("header", message.size(), kHeaderSizeMax));
   FOZZY_RETURN_IF_ERROR(
       CheckSize("scenario", options_.scenario.size(), kScenarioSizeMax));
-  FOZZY_RETURN_IF_ERROR(file_.Open(options_.path));
+  FOZZY_RETURN_IF_ERROR(OpenFile());
   FOZZY_RETURN_IF_ERROR(Write({ViewOf(EncodePreamble(kTraceVersion))}));
   FOZZY_RETURN_IF_ERROR(
       WriteSection(SectionKind::kHeader, message.size(), {message}));
@@ -75,6 +75,29 @@ absl::Status TraceWriter::Start() {
     rest.remove_prefix(part.size());
   }
   return absl::OkStatus();
+}
+
+bool TraceWriter::TakesAnother(const absl::Status& taken) const {
+  return absl::IsAlreadyExists(taken) && !options_.replaces &&
+         options_.next_path != nullptr;
+}
+
+// Every path that is taken is a trace of somebody else: this ends.
+absl::Status TraceWriter::OpenFile() {
+  while (true) {
+    const absl::Status opened = file_.Open(options_.path);
+    if (!TakesAnother(opened)) return opened;
+    FOZZY_ASSIGN_OR_RETURN(options_.path, options_.next_path());
+  }
+}
+
+absl::Status TraceWriter::Publish() {
+  if (options_.replaces) return file_.Publish();
+  while (true) {
+    const absl::Status published = file_.PublishNew(options_.path);
+    if (!TakesAnother(published)) return published;
+    FOZZY_ASSIGN_OR_RETURN(options_.path, options_.next_path());
+  }
 }
 
 absl::Status TraceWriter::WriteChunk() {

@@ -7,10 +7,12 @@
 #ifndef FOZZY_TRACE_WRITER_H_
 #define FOZZY_TRACE_WRITER_H_
 
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "fozzy/trace.h"
@@ -32,8 +34,16 @@ namespace fozzy {
 // largest single record.
 class TraceWriter {
  public:
+  // Returns the path to take instead of one that is taken.
+  using NextPath = std::function<absl::StatusOr<std::string>()>;
+
   struct Options {
     std::string path;
+    // What is at `path` is replaced.  If not, nothing ever is: `next_path` is
+    // asked until it names a path, in the same folder, that is neither there
+    // nor being written; without it that is the error ALREADY_EXISTS.
+    bool replaces = true;
+    NextPath next_path;
     TraceHeader header;
     absl::string_view scenario;  // not copied; outlives the writer
   };
@@ -67,9 +77,15 @@ class TraceWriter {
   // What Finish would say already.
   const absl::Status& status() const { return status_; }
 
+  // Where the trace is, once Finish has succeeded.
+  const std::string& path() const { return options_.path; }
+
  private:
   void Spill();
   absl::Status Start();
+  absl::Status OpenFile();
+  absl::Status Publish();
+  bool TakesAnother(const absl::Status& taken) const;
   absl::Status WriteChunk();
   absl::Status WriteFooter(TraceFooter footer);
   absl::Status WriteSection(SectionKind kind, size_t raw_size,
