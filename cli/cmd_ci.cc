@@ -22,6 +22,8 @@ struct CiCheck {
   std::string detail;
 };
 
+absl::string_view Truth(bool value) { return value ? "true" : "false"; }
+
 // Memory figures as one text, or "None".
 std::string MemoryText(const TraceSettings& results) {
   if (results.empty()) return "None";
@@ -55,12 +57,13 @@ std::vector<CiCheck> RunChecks(const Context& context, const std::string& path,
   checks.push_back(
       {"trace_verify", is_sound,
        absl::StrCat(
-           "checksum_present=true checksum_valid=", report.ok,
-           " complete=", !report.is_partial, " warnings=", warnings,
+           "checksum_present=true checksum_valid=", Truth(report.ok),
+           " complete=", Truth(!report.is_partial), " warnings=", warnings,
            report.problem.empty() ? "" : " problem=", report.problem)});
-  checks.push_back(
-      {"strict_warning_policy", !context.is_strict() || report.warnings.empty(),
-       absl::StrCat("strict=", context.is_strict(), " warnings=", warnings)});
+  checks.push_back({"strict_warning_policy",
+                    !context.is_strict() || report.warnings.empty(),
+                    absl::StrCat("strict=", Truth(context.is_strict()),
+                                 " warnings=", warnings)});
   if (!is_sound) return checks;
   const absl::StatusOr<ReplayReport> replay = ReplayTrace({path});
   if (replay.ok()) {

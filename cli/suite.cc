@@ -12,6 +12,7 @@
 #include "cli/execute.h"
 #include "cli/invocation.h"
 #include "cli/run_setup.h"
+#include "cli/trace_file.h"
 #include "scenarios/replay.h"
 #include "sim/base/seeds.h"
 
@@ -42,6 +43,10 @@ ScenarioResult ErrorResult(const absl::Status& status) {
 // Replays a trace: it passes if it comes out as recorded.
 FileOutcome ReplayFile(const std::string& path) {
   FileOutcome outcome;
+  if (const absl::Status ours = CheckOurFormat(path); !ours.ok()) {
+    outcome.result = ErrorResult(ours);
+    return outcome;
+  }
   const absl::StatusOr<ReplayReport> replay = ReplayTrace({path});
   if (!replay.ok()) {
     outcome.result = ErrorResult(replay.status());

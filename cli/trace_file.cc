@@ -5,8 +5,10 @@
 
 #include <cerrno>
 
+#include "absl/strings/str_cat.h"
 #include "cli/file.h"
 #include "scenarios/established_trace.h"
+#include "sim/base/status_macros.h"
 
 namespace fozzy {
 
@@ -19,6 +21,15 @@ absl::StatusOr<bool> IsEstablishedTrace(const std::string& path) {
   close(file);
   if (count < 0) return FileError("read", path, error);
   return LooksEstablished(absl::string_view(bytes, static_cast<size_t>(count)));
+}
+
+absl::Status CheckOurFormat(const std::string& path) {
+  FOZZY_ASSIGN_OR_RETURN(const bool is_established, IsEstablishedTrace(path));
+  if (!is_established) return absl::OkStatus();
+  return absl::FailedPreconditionError(absl::StrCat(
+      path,
+      " is a JSON trace of the established tool; it can be verified and "
+      "shown, but not replayed: record the scenario again"));
 }
 
 }  // namespace fozzy

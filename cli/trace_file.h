@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
 namespace fozzy {
@@ -11,6 +12,10 @@ namespace fozzy {
 // Whether the file at `path` is a JSON trace of the established tool.
 // Errors: NOT_FOUND, INVALID_ARGUMENT if it cannot be read.
 absl::StatusOr<bool> IsEstablishedTrace(const std::string& path);
+
+// Errors: FAILED_PRECONDITION for a JSON trace of the established tool, which
+// cannot be replayed but recorded anew; those of IsEstablishedTrace.
+absl::Status CheckOurFormat(const std::string& path);
 
 }  // namespace fozzy
 

@@ -9,6 +9,7 @@
 #include "backends/host/host_proc.h"
 #include "cli/file.h"
 #include "cli/json_query.h"
+#include "scenarios/json_writer.h"
 #include "sim/base/check.h"
 
 namespace fozzy {
@@ -53,10 +54,11 @@ void WriteScenario(const std::string& path, const std::string& steps) {
   if (file.has_parent_path()) {
     FOZZY_CHECK(MakeFolders(file.parent_path().string()).ok());
   }
-  FOZZY_CHECK(WriteFile(path, absl::StrCat("{\"version\":1,\"name\":\"",
-                                           file.stem().stem().string(),
-                                           "\",\"steps\":[\n", steps, "\n]}\n"))
-                  .ok());
+  JsonWriter name(JsonWriter::Style::kCompact);
+  name.String(file.stem().stem().string());
+  const std::string text = absl::StrCat("{\"version\":1,\"name\":", name.Take(),
+                                        ",\"steps\":[\n", steps, "\n]}\n");
+  FOZZY_CHECK(WriteFile(path, text).ok());
 }
 
 std::string Get(const std::string& json, const std::string& path) {
