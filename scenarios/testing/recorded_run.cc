@@ -5,26 +5,27 @@
 #include "scenarios/record.h"
 #include "scenarios/replay.h"
 #include "scenarios/run_scenario.h"
+#include "scenarios/schedule.h"
 #include "sim/base/check.h"
-#include "sim/core/seeded_strategy.h"
 #include "trace/writer.h"
 
 namespace fozzy {
 
 RunReport RecordRun(const Scenario& scenario, const ScenarioRunOptions& options,
                     const std::string& path) {
-  SeededStrategy seeded({options.config.seed});
-  FOZZY_CHECK(seeded.Begin(0));
+  ScheduleStrategy schedule(scenario.variant(), options.config);
   TraceWriter::Options trace;
   trace.path = path;
-  trace.header = MakeHeader(scenario, options.config, {"run", "seeded", "0"});
+  trace.header =
+      MakeHeader(scenario, options.config, {"run", schedule.name(), "0"});
   trace.scenario = scenario.source();
   TraceWriter writer(std::move(trace));
   TraceSink sink(writer);
   RunInputs inputs;
   inputs.scenario = &scenario;
   inputs.config = &options.config;
-  inputs.strategy = options.strategy == nullptr ? &seeded : options.strategy;
+  inputs.strategy =
+      options.strategy == nullptr ? &schedule.strategy() : options.strategy;
   inputs.sink = &sink;
   inputs.host = options.host;
   absl::StatusOr<RunReport> report = RunScenario(inputs);

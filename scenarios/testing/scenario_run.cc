@@ -7,8 +7,8 @@
 #include "absl/strings/str_join.h"
 #include "scenarios/parse.h"
 #include "scenarios/run_scenario.h"
+#include "scenarios/schedule.h"
 #include "sim/base/check.h"
-#include "sim/core/seeded_strategy.h"
 
 namespace fozzy {
 
@@ -52,13 +52,13 @@ Scenario ParseOrDie(absl::string_view source) {
 
 ScenarioRun RunParsed(const Scenario& scenario,
                       const ScenarioRunOptions& options) {
-  SeededStrategy seeded({options.config.seed});
-  FOZZY_CHECK(seeded.Begin(0));
+  ScheduleStrategy schedule(scenario.variant(), options.config);
   ScenarioRun run;
   RunInputs inputs;
   inputs.scenario = &scenario;
   inputs.config = &options.config;
-  inputs.strategy = options.strategy == nullptr ? &seeded : options.strategy;
+  inputs.strategy =
+      options.strategy == nullptr ? &schedule.strategy() : options.strategy;
   inputs.sink = &run.heard;
   inputs.host = options.host;
   absl::StatusOr<RunReport> report = RunScenario(inputs);

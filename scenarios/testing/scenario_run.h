@@ -28,7 +28,7 @@ RunConfig FaultyConfig(const std::vector<std::string>& sites,
 
 struct ScenarioRunOptions {
   RunConfig config = DetConfig();
-  Strategy* strategy = nullptr;  // not owned; null: from the seed
+  Strategy* strategy = nullptr;  // not owned; null: ScheduleStrategy
   Host host = {};
 };
 
