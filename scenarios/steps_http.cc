@@ -194,6 +194,11 @@ void FailUnlessAnswered(StepRunner& runner, const HttpRequest& request,
     case HttpResponse::End::kAnswered:
       return;
     case HttpResponse::End::kTimedOut:
+      // A live server is given all the time the run has left.
+      if (runner.world().http() != nullptr && runner.config().timeout) {
+        runner.TimeOut(what + "the time limit was reached");
+        return;
+      }
       FailAssertion(runner, "http_timeout", what + "timed out");
       return;
     case HttpResponse::End::kReset:
