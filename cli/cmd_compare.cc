@@ -1,6 +1,8 @@
+#include <errno.h>
 #include <stdlib.h>
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -36,10 +38,10 @@ class ScratchFolder {
 
   // Errors: INVALID_ARGUMENT with the path and the reason.
   absl::Status Make() {
-    const char* const folder = getenv("TMPDIR");
+    std::error_code error;
     std::string path =
-        absl::StrCat(folder != nullptr && *folder != '\0' ? folder : "/tmp",
-                     "/fozzy-compare-XXXXXX");
+        std::filesystem::temp_directory_path(error) / "fozzy-compare-XXXXXX";
+    if (error) return FileError("use", "the folder in TMPDIR", error.value());
     if (mkdtemp(path.data()) == nullptr) return FileError("make", path, errno);
     path_ = std::move(path);
     return absl::OkStatus();

@@ -182,7 +182,7 @@ Outcome Record(const TempFolder& folder, const std::string& steps,
 Outcome ReplayWithoutHost(const std::string& trace) {
   const TempFolder folder;
   folder.AddFile("t.fozzy", trace);
-  const Outcome outcome =
+  Outcome outcome =
       RunFozzy({{"replay", "t.fozzy", "--json"}, folder.path(), true});
   EXPECT_EQ(outcome.signal, 0) << outcome.err;
   // Nothing but its own report is left behind.

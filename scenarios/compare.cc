@@ -225,6 +225,16 @@ std::optional<Difference> CompareEnds(const RunOutcome& left,
   return Differ(findings[0].step, a, b);
 }
 
+// Adds the lists of steps that `step` holds to `lists`.
+void AddNested(const Step& step, const StepSpec& spec,
+               std::vector<std::span<const Step>>& lists) {
+  for (size_t i = 0; i < spec.fields.size(); ++i) {
+    if (spec.fields[i].type == FieldType::kSteps) {
+      lists.push_back(step.steps(i));
+    }
+  }
+}
+
 }  // namespace
 
 BackendUse BackendsUsedBy(const Scenario& scenario) {
@@ -238,10 +248,7 @@ BackendUse BackendsUsedBy(const Scenario& scenario) {
       use.has_proc |= absl::StartsWith(spec.name, "proc_");
       use.has_fs |= absl::StartsWith(spec.name, "fs_");
       use.has_http |= absl::StartsWith(spec.name, "http_");
-      for (size_t i = 0; i < spec.fields.size(); ++i) {
-        if (spec.fields[i].type != FieldType::kSteps) continue;
-        left.push_back(step.steps(i));
-      }
+      AddNested(step, spec, left);
     }
   }
   return use;
