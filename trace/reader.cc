@@ -65,9 +65,9 @@ absl::Status TraceReader::ReadHeader() {
   FOZZY_RETURN_IF_ERROR(sections_.ReadPreamble());
   FOZZY_ASSIGN_OR_RETURN(const bool is_there, NextSection());
   if (!is_there) {
-    return absl::DataLossError(absl::StrCat("found the end at byte ",
-                                            sections_.file_size(),
-                                            ", expected the header"));
+    return AtChunk(
+        absl::DataLossError("found the end of the file, expected the header"),
+        {.offset = sections_.file_size()}, "header");
   }
   if (sections_.head().kind != SectionKind::kHeader) {
     return sections_.At(Unexpected("another section", "the header"));

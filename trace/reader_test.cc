@@ -162,7 +162,7 @@ TEST(TraceReaderTest, AScenarioOfAnotherSizeThanTheHeaderSaysIsRefused) {
                 HasSubstr("expected"))
         << text;
   }
-  EXPECT_THAT(ErrorOf(start), HasSubstr("within the scenario"));
+  EXPECT_THAT(ErrorOf(start), HasSubstr("more bytes of the scenario"));
   EXPECT_TRUE(
       ReadAll(FileCrafter(start).Add(SectionKind::kScenario, "abc").bytes())
           .ok());
