@@ -84,8 +84,8 @@ int CmdReplay(Context& context) {
   const absl::StatusOr<ReplayReport> replay =
       ReplayTrace({*path, is_printed ? &printing : nullptr});
   if (!replay.ok()) return context.output.Fail(replay.status());
-  invocation.SetReport(*replay->scenario, replay->header.scenario_name,
-                       replay->run);
+  // Lines are those of the scenario inside of the trace.
+  invocation.SetReport(*replay->scenario, *path + "#scenario", replay->run);
   Describe(*replay, *path, invocation.summary());
   const int exit_code =
       replay->drift ? kExitFinding : ExitCodeOf(replay->run.status);

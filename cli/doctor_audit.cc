@@ -31,8 +31,9 @@ void Mix(const TraceFinding& finding, Digest& digest) {
 }
 
 // Returns the digest of the run recorded at `path` and of how it ended: of
-// what DiffTraces compares.
-absl::StatusOr<std::string> SignatureOf(const std::string& path) {
+// what DiffTraces compares.  Sets `end` to how it ended, for people.
+absl::StatusOr<std::string> SignatureOf(const std::string& path,
+                                        std::string& end) {
   FOZZY_ASSIGN_OR_RETURN(const std::unique_ptr<TraceReader> reader,
                          TraceReader::Open(path));
   TraceRecord record;
@@ -50,6 +51,12 @@ absl::StatusOr<std::string> SignatureOf(const std::string& path) {
   digest.Mix(footer.status);
   digest.Mix(footer.findings.size());
   for (const TraceFinding& finding : footer.findings) Mix(finding, digest);
+  end = footer.status;
+  if (!footer.findings.empty()) {
+    const TraceFinding& first = footer.findings[0];
+    absl::StrAppend(&end, ": ", first.kind, "/", first.title, ": ",
+                    first.message);
+  }
   return digest.Hex();
 }
 
@@ -68,6 +75,9 @@ class Prober {
   Prober(const AuditPlan& plan, const RunRoot& root, const RunRoot& keep);
 
   absl::StatusOr<std::string> Run(const Disturbance& disturbance, PinSet pins);
+
+  // How the last run ended.
+  const std::string& end() const { return end_; }
 
   // Sets the difference, if there is one.
   absl::Status Describe(Audit& audit) const;
@@ -95,6 +105,7 @@ class Prober {
   AuditFolder folder_ = AuditFolder::kEmpty;
   uint32_t runs_ = 0;
   std::string first_;  // signature
+  std::string end_;    // how the last run ended
   std::optional<uint32_t> differing_run_;
 };
 
@@ -148,7 +159,7 @@ absl::StatusOr<std::string> Prober::Run(const Disturbance& disturbance,
         absl::StrCat("run ", disturbance.index, " ended with ", outcome.exit,
                      ": ", absl::StripAsciiWhitespace(outcome.err)));
   }
-  FOZZY_ASSIGN_OR_RETURN(std::string signature, SignatureOf(Kept("trace")));
+  FOZZY_ASSIGN_OR_RETURN(std::string signature, SignatureOf(Kept("trace"), end_));
   if (pins.empty()) {
     FOZZY_RETURN_IF_ERROR(KeepTrace(disturbance.index, signature));
   }
@@ -222,6 +233,7 @@ absl::StatusOr<Audit> AuditScenario(const AuditPlan& plan) {
       audit.cause.pins == PinSet(Pin::kEnvironment)) {
     FOZZY_RETURN_IF_ERROR(prober.FindParts(audit.parts));
   }
+  audit.end = prober.end();
   FOZZY_RETURN_IF_ERROR(prober.Describe(audit));
   return audit;
 }

@@ -41,6 +41,8 @@ struct Audit {
   // If the environment alone is the cause: which parts of it, as
   // DisturbanceSources names them.
   std::vector<std::string> parts;
+  // How the last run ended: "pass", "fail: assertion/fail: no".
+  std::string end;
   // Of runs 0 and `differing_run`.  Absent if they agree.
   std::optional<TraceDifference> difference;
   uint32_t differing_run = 0;

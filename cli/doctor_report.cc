@@ -196,7 +196,9 @@ std::string AuditText(const AuditReport& report, const Output& output) {
   if (audit.is_consistent()) {
     return absl::StrCat(output.Paint(Color::kGreen, "deterministic"), ": ",
                         subject, ": ", cause.digests.size(),
-                        " runs in unlike processes agree\n");
+                        " runs in unlike processes agree",
+                        audit.end == "pass" ? "" : ", all end with ",
+                        audit.end == "pass" ? "" : audit.end, "\n");
   }
   std::string text = absl::StrCat(
       output.Paint(Color::kRed, "nondeterministic"), ": ", subject, ": ",

@@ -97,6 +97,8 @@ void WriteTests(JsonWriter& json, const TestsDoc& tests) {
     json.Key("durationNs").Uint(result.duration_ns);
     WriteFindings(json, result.findings);
     WriteText(json, "error", result.error);
+    WriteText(json, "tracePath", result.trace_path);
+    WriteText(json, "reproduce", result.reproduce);
     json.EndObject();
   }
   json.EndArray();

@@ -62,9 +62,13 @@ std::vector<std::string> FindingLines(const RunSummaryDoc& summary) {
       lines.push_back(file + FindingText(finding));
     }
     if (!result.error.empty()) {
-      lines.push_back(absl::StrCat(result.scenario, ": ", result.error));
+      // It names the file and the line already.
+      lines.push_back(result.error);
     } else if (result.findings.empty()) {
       lines.push_back(absl::StrCat(result.scenario, ": ", result.status));
+    }
+    if (!result.reproduce.empty()) {
+      lines.push_back(absl::StrCat("  reproduce: ", result.reproduce));
     }
   }
   return lines;
@@ -91,11 +95,10 @@ std::string TextReport(const RunSummaryDoc& summary, const Output& output) {
                     absl::StrJoin(summary.exploration->never_reached, ", "),
                     "\n");
   }
-  if (summary.status == "pass") {
-    if (!summary.identity.trace_path.empty()) {
-      absl::StrAppend(&text, "recorded: ", summary.identity.trace_path, "\n");
-    }
-  } else if (!summary.reproduce.empty()) {
+  if (summary.is_recorded) {
+    absl::StrAppend(&text, "recorded: ", summary.identity.trace_path, "\n");
+  }
+  if (summary.status != "pass" && !summary.reproduce.empty()) {
     absl::StrAppend(&text, output.Paint(Color::kBold, "reproduce:"), " ",
                     summary.reproduce, "\n");
   }

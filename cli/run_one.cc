@@ -75,6 +75,7 @@ int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   RunSummaryDoc& summary = invocation.summary();
   summary.identity.seed = config->seed;
   summary.identity.trace_path = executed->trace_path;
+  summary.is_recorded = context.args.Has("--record");
   summary.warnings = std::move(loaded.warnings);
   invocation.SetReport(scenario, scenario.path(), report);
   if (report.status != RunStatus::kPass) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
@@ -71,6 +72,28 @@ absl::Status ReadExploration(const Context& context, RunConfig& config) {
     config.checkers = absl::StrSplit(*checkers, ',', absl::SkipWhitespace());
   }
   return CheckSchedule(config.schedule);
+}
+
+// Faults that could never strike are a mistake of the user's.
+absl::Status CheckFaults(const Context& context, const RunConfig& config) {
+  if (!config.faults.empty() && context.args.Knows("--schedule")) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "fault site ", config.faults[0].site,
+        " is for scenarios of steps; distributed ones take presets such as "
+        "partition-first-two"));
+  }
+  for (const FaultOdds& fault : config.faults) {
+    const bool is_real =
+        (config.has_host_fs && absl::StartsWith(fault.site, "fs.")) ||
+        (config.has_host_http && absl::StartsWith(fault.site, "http.")) ||
+        (config.has_host_proc && absl::StartsWith(fault.site, "proc."));
+    if (!is_real) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat("fault site ", fault.site,
+                     " is part of a simulated backend, but the host's is "
+                     "used"));
+  }
+  return absl::OkStatus();
 }
 
 void AppendMemoryFlags(const MemoryConfig& memory,
@@ -164,6 +187,7 @@ absl::StatusOr<RunConfig> ReadRunConfig(const Context& context) {
   if (const auto faults = TextOf(context, "--faults")) {
     FOZZY_RETURN_IF_ERROR(AddFaults(*faults, config));
   }
+  FOZZY_RETURN_IF_ERROR(CheckFaults(context, config));
   config.fault_budget =
       NumberOf(context, "--fault-budget").value_or(config.fault_budget);
   FOZZY_RETURN_IF_ERROR(ReadExploration(context, config));

@@ -7,6 +7,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "cli/file.h"
 #include "cli/json_document.h"
 #include "cli/report_json.h"
@@ -151,9 +152,23 @@ absl::StatusOr<std::string> RunStore::FindTrace(
     const std::string& selector) const {
   FOZZY_ASSIGN_OR_RETURN(const RunRef run, Find(selector));
   if (!run.trace_path.empty()) return run.trace_path;
-  return absl::NotFoundError(absl::StrCat("run ", run.run_id,
-                                          " kept no trace, record it with "
-                                          "--record"));
+  // A test keeps a trace of each scenario that failed.
+  std::vector<std::string> traces;
+  FOZZY_ASSIGN_OR_RETURN(const std::vector<FileInfo> files,
+                         ListFiles(run.folder));
+  for (const FileInfo& file : files) {
+    if (!absl::EndsWith(file.name, ".fozzy")) continue;
+    traces.push_back(absl::StrCat(run.folder, "/", file.name));
+  }
+  if (traces.size() == 1) return traces[0];
+  if (traces.empty()) {
+    return absl::NotFoundError(absl::StrCat(
+        "run ", run.run_id, " kept no trace, record it with --record"));
+  }
+  return absl::NotFoundError(absl::StrCat("run ", run.run_id, " kept ",
+                                          traces.size(),
+                                          " traces, name one of them: ",
+                                          absl::StrJoin(traces, ", ")));
 }
 
 absl::StatusOr<RunStore::Pruned> RunStore::Prune(

@@ -144,6 +144,10 @@ class SuiteRun {
     }
     outcome.result.status = std::string(RunStatusName(report->status));
     outcome.virtual_time = report->virtual_time;
+    outcome.result.trace_path = outcome.trace;
+    if (report->status != RunStatus::kPass && !config.has_host()) {
+      outcome.result.reproduce = ReproduceLine(scenario, config);
+    }
     for (const Finding& finding : report->findings) {
       outcome.result.findings.push_back(Locate(finding, scenario, path));
     }

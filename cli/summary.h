@@ -50,7 +50,9 @@ struct ScenarioResult {
   uint64_t seed = 0;
   uint64_t duration_ns = 0;
   std::vector<FindingDoc> findings;
-  std::string error;  // of status "error": why
+  std::string error;       // of status "error": why
+  std::string trace_path;  // what was kept of it, or empty
+  std::string reproduce;   // the command line for it, or empty
 
   friend bool operator==(const ScenarioResult&,
                          const ScenarioResult&) = default;
@@ -107,6 +109,8 @@ struct RunSummaryDoc {
   std::optional<TestsDoc> tests;
   std::optional<ExplorationDoc> exploration;
   std::optional<MemorySummary> memory;
+  // Whether the trace is one that the user asked for.
+  bool is_recorded = false;
   // The command line that makes it happen again; empty if it cannot.
   std::string reproduce;
   // Not part of the report document.

@@ -13,6 +13,11 @@
 namespace fozzy {
 
 absl::StatusOr<bool> IsEstablishedTrace(const std::string& path) {
+  if (absl::EndsWith(path, ".json")) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, " is a scenario, expected a trace; to check it: "
+                           "fozzy validate ", path));
+  }
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return FileError("read", path, errno);
   char bytes[64];

@@ -26,10 +26,10 @@ void StepRunner::Run(std::span<const Step> steps) {
   for (const Step& step : steps) {
     if (IsOverTime()) {
       step_ = &step;
-      TimeOut("scenario timed out");
+      TimeOut(TimeoutText());
     } else {
       RunOne(step);
-      if (!has_failed() && IsOverTime()) TimeOut("scenario timed out");
+      if (!has_failed() && IsOverTime()) TimeOut(TimeoutText());
     }
     if (has_failed()) return;
   }
@@ -116,6 +116,11 @@ RunReport StepRunner::TakeReport() {
   report.virtual_time = world_.clock().now();
   report.steps = steps_;
   return report;
+}
+
+std::string StepRunner::TimeoutText() const {
+  return absl::StrCat("scenario timed out: the limit is ", *config_.timeout,
+                      "ms");
 }
 
 void StepRunner::RunOne(const Step& step) {

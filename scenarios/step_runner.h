@@ -90,6 +90,7 @@ class StepRunner {
  private:
   void RunOne(const Step& step);
   bool IsOverTime();
+  std::string TimeoutText() const;
 
   const RunConfig& config_;
   World& world_;
