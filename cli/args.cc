@@ -209,6 +209,10 @@ absl::Status ArgsParser::SortFlag(std::span<const std::string> args,
     return absl::OkStatus();
   }
   if (i + 1 == args.size()) {
+    // Whether it would take a value is no matter then.
+    if (flag->type == FlagType::kNotOffered) {
+      return CheckFlagValue(*flag, "").status();
+    }
     return absl::InvalidArgumentError(
         absl::StrCat(name, " needs a value: ", flag->value));
   }

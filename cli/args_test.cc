@@ -190,10 +190,10 @@ TEST(ArgsTest, UnknownCommandsAreNamedWithTheNearestOne) {
 
 TEST(ArgsTest, WhatIsNotOfferedSaysSo) {
   for (const std::vector<std::string>& args :
-       std::vector<std::vector<std::string>>{
-           {"fuzz", "x", "--runs", "5"},
-           {"trace", "pack", "x"},
-           {"run", "x", "--flake-run", "y"}}) {
+       std::vector<std::vector<std::string>>{{"fuzz", "x", "--runs", "5"},
+                                             {"trace", "pack", "x"},
+                                             {"run", "x", "--flake-run", "y"},
+                                             {"run", "x", "--flake-run"}}) {
     const absl::Status status = Parse(args).status();
     EXPECT_TRUE(absl::IsUnimplemented(status)) << status;
     EXPECT_THAT(std::string(status.message()), HasSubstr("is not offered"));

@@ -43,8 +43,7 @@ constexpr FlagSpec kCiFlags[] = {
 constexpr FlagSpec kCompareFlags[] = {
     {"--backends", FlagType::kText, "LIST",
      "compare these backends (default virtual,host)"},
-    {"--perf-fastpath", FlagType::kSwitch, "",
-     "compare with the fast paths off and forced"},
+    {"--perf-fastpath", FlagType::kNotOffered},
     {"--seed", FlagType::kU64, "N", "the seed of both runs (default 0)"},
     {"--timeout", FlagType::kDuration, "DURATION", "stop after this time"}};
 constexpr FlagSpec kDoctorFlags[] = {
@@ -147,9 +146,8 @@ constexpr Command kCommands[] = {
      CmdArtifactsPrune},
     {"ci", "check that a trace still replays the same",
      "fozzy ci failure.fozzy --json", kCiGroups, kTrace, CmdCi},
-    {"compare", "run a scenario in two configurations and compare",
-     "fozzy compare tests/disk.fozzy.json --backends virtual,host\n"
-     "fozzy compare tests/disk.fozzy.json --perf-fastpath",
+    {"compare", "run a scenario with two kinds of backends and compare",
+     "fozzy compare tests/disk.fozzy.json --backends virtual,host",
      kCompareGroups, kScenario, CmdCompare},
     {"confirm",
      "replay traces and say of each whether it came out the same",

@@ -53,6 +53,13 @@ absl::StatusOr<std::string> SignatureOf(const std::string& path) {
   return digest.Hex();
 }
 
+// So much later starts the last of the compared runs if those before it agree
+// and programs can see the time: a clock that shows seconds moves on.
+constexpr uint32_t kLateMs = 1100;
+
+// Runs in which a part of the environment is changed, each in another way.
+constexpr uint32_t kPartRuns = 2;
+
 // Does the runs, and keeps the traces of the first and of the first that
 // differs from it.
 class Prober {
@@ -65,7 +72,14 @@ class Prober {
   // Sets the difference, if there is one.
   absl::Status Describe(Audit& audit) const;
 
+  // Appends the parts of the environment whose change, alone, makes a run
+  // differ from an undisturbed one.
+  absl::Status FindParts(std::vector<std::string>& parts);
+
   AuditFolder folder() const { return folder_; }
+  DisturbOptions disturb() const {
+    return {.folder = folder_ != AuditFolder::kShared};
+  }
 
  private:
   std::string Kept(absl::string_view name) const {
@@ -120,9 +134,15 @@ Prober::Prober(const AuditPlan& plan, const RunRoot& root, const RunRoot& keep)
 absl::StatusOr<std::string> Prober::Run(const Disturbance& disturbance,
                                         PinSet pins) {
   Say(pins);
+  Disturbance late = disturbance;
+  const bool is_clock_seen =
+      plan_.backends.has_host_proc || plan_.backends.has_host_http;
+  if (is_clock_seen && runs_ == plan_.runs && !differing_run_) {
+    late.delay_ms = kLateMs;
+  }
   FOZZY_ASSIGN_OR_RETURN(
       const ProcessOutcome outcome,
-      SpawnDisturbed(program_, disturbance, {pins, PinLibraryPath()}, root_));
+      SpawnDisturbed(program_, late, {pins, PinLibraryPath()}, root_));
   if (outcome.exit != 0) {
     return absl::UnavailableError(
         absl::StrCat("run ", disturbance.index, " ended with ", outcome.exit,
@@ -158,6 +178,22 @@ absl::Status Prober::KeepTrace(uint32_t index, const std::string& signature) {
   return is_kept ? absl::OkStatus() : FileError("keep", target, errno);
 }
 
+absl::Status Prober::FindParts(std::vector<std::string>& parts) {
+  for (const DisturbanceSource& source : DisturbanceSources()) {
+    if (source.pin != Pin::kEnvironment) continue;
+    bool is_same = true;
+    for (uint32_t i = 1; i <= kPartRuns && is_same; ++i) {
+      Disturbance disturbance = DisturbanceOf(0, disturb());
+      source.disturb(i, disturbance);
+      FOZZY_ASSIGN_OR_RETURN(const std::string signature,
+                             Run(disturbance, PinSet()));
+      is_same = signature == first_;
+    }
+    if (!is_same) parts.emplace_back(source.name);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status Prober::Describe(Audit& audit) const {
   if (!differing_run_) return absl::OkStatus();
   audit.differing_run = *differing_run_;
@@ -174,7 +210,7 @@ absl::StatusOr<Audit> AuditScenario(const AuditPlan& plan) {
   Prober prober(plan, root, keep);
   CauseOptions options;
   options.runs = plan.runs;
-  options.disturb.folder = prober.folder() != AuditFolder::kShared;
+  options.disturb = prober.disturb();
   Audit audit;
   audit.folder = prober.folder();
   FOZZY_ASSIGN_OR_RETURN(
@@ -182,6 +218,10 @@ absl::StatusOr<Audit> AuditScenario(const AuditPlan& plan) {
       CauseOf([&](const Disturbance& disturbance,
                   PinSet pins) { return prober.Run(disturbance, pins); },
               options));
+  if (audit.cause.verdict == Cause::Verdict::kAll &&
+      audit.cause.pins == PinSet(Pin::kEnvironment)) {
+    FOZZY_RETURN_IF_ERROR(prober.FindParts(audit.parts));
+  }
   FOZZY_RETURN_IF_ERROR(prober.Describe(audit));
   return audit;
 }

@@ -38,6 +38,9 @@ enum class AuditFolder : uint8_t {
 struct Audit {
   Cause cause;  // its digests are those of the compared runs
   AuditFolder folder = AuditFolder::kEmpty;
+  // If the environment alone is the cause: which parts of it, as
+  // DisturbanceSources names them.
+  std::vector<std::string> parts;
   // Of runs 0 and `differing_run`.  Absent if they agree.
   std::optional<TraceDifference> difference;
   uint32_t differing_run = 0;

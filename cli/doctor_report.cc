@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "backends/host/doctor/pin.h"
 #include "scenarios/json_writer.h"
 
@@ -109,6 +110,11 @@ void WriteIssue(const AuditReport& report, JsonWriter& json) {
   if (!audit.cause.untested.empty()) {
     json.Key("untested").String(PinNames(audit.cause.untested, ", "));
   }
+  if (!audit.parts.empty()) {
+    json.Key("parts").BeginArray();
+    for (const std::string& part : audit.parts) json.String(part);
+    json.EndArray();
+  }
   if (!report.place.empty()) json.Key("place").String(report.place);
   if (audit.difference) WriteDifference(*audit.difference, json);
   json.EndObject();
@@ -196,7 +202,11 @@ std::string AuditText(const AuditReport& report, const Output& output) {
       output.Paint(Color::kRed, "nondeterministic"), ": ", subject, ": ",
       CountDiffering(cause), " of ", cause.digests.size(),
       " runs differ from the first\n",
-      "cause: ", output.Paint(Color::kBold, CauseName(cause)), "\n");
+      "cause: ", output.Paint(Color::kBold, CauseName(cause)),
+      audit.parts.empty()
+          ? ""
+          : absl::StrCat(" (", absl::StrJoin(audit.parts, ", "), ")"),
+      "\n");
   if (cause.verdict == Cause::Verdict::kUnknown) {
     absl::StrAppend(&text, "  ", WhyUnknown(cause), "\n");
   }

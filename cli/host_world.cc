@@ -5,12 +5,12 @@
 namespace fozzy {
 
 absl::StatusOr<std::unique_ptr<HostWorld>> HostWorld::Make(
-    const RunConfig& config) {
+    const RunConfig& config, const std::string& root) {
   auto world = std::make_unique<HostWorld>();
   if (config.has_host_proc) world->proc_.emplace();
   if (config.has_host_http) world->http_.emplace();
   if (config.has_host_fs) {
-    FOZZY_ASSIGN_OR_RETURN(world->fs_, HostFs::Open({.root = "."}));
+    FOZZY_ASSIGN_OR_RETURN(world->fs_, HostFs::Open({.root = root}));
   }
   return world;
 }

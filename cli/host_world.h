@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "absl/status/statusor.h"
 #include "backends/host/host_clock.h"
@@ -18,10 +19,10 @@ namespace fozzy {
 // The host backends that one run is configured for, and the wall clock.
 class HostWorld {
  public:
-  // Files are below the working directory.
+  // Files are below folder `root`; "." is the working directory.
   // Errors: INVALID_ARGUMENT if that cannot be opened.
   static absl::StatusOr<std::unique_ptr<HostWorld>> Make(
-      const RunConfig& config);
+      const RunConfig& config, const std::string& root = ".");
 
   // Valid as long as this object.
   Host host();

@@ -27,7 +27,7 @@ class ClusterRun {
 
   RunReport Go() {
     while (!is_over_ && MakeProgress()) {
-      if (IsOverTime()) {
+      if (!is_over_ && IsOverTime()) {
         report_.status = RunStatus::kTimeout;
         Find(FindingKind::kHang, "timeout", "scenario timed out", {});
       }
@@ -43,12 +43,18 @@ class ClusterRun {
   }
 
  private:
+  // Whether as many messages as allowed were delivered.
+  bool IsSpent() const {
+    return config_.deliveries_max && deliveries_ >= *config_.deliveries_max;
+  }
+
   // Carries out a step or delivers a message.  Returns false when neither is
-  // left, or as many messages as allowed were delivered.
+  // left, or no message may be delivered any more.
   bool MakeProgress() {
     const size_t deliverable = cluster_.deliverable();
     if (next_step_ < plan_.steps.size()) {
-      const uint64_t pick = run_.Choose(ChoiceKind::kProgress, deliverable);
+      const uint64_t pick =
+          run_.Choose(ChoiceKind::kProgress, IsSpent() ? 0 : deliverable);
       if (pick == 0) {
         CarryOut(plan_.steps[next_step_++]);
       } else {
@@ -57,7 +63,7 @@ class ClusterRun {
       return true;
     }
     if (deliverable == 0) return false;
-    if (config_.deliveries_max && deliveries_ >= *config_.deliveries_max) {
+    if (IsSpent()) {
       // What was not delivered says nothing about the invariants.
       is_over_ = true;
       return false;

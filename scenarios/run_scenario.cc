@@ -78,7 +78,7 @@ void CheckLeaks(const MemoryConfig& config, const MemorySummary& memory,
 RunReport RunSteps(const RunInputs& inputs, Run& run) {
   World world(WorldOptions(inputs, run));
   StepRunner runner({inputs.config, &world, inputs.host.wall,
-                     inputs.scenario->tables().steps});
+                     inputs.scenario->tables().steps, inputs.watcher});
   runner.Run(inputs.scenario->steps());
   RunReport report = runner.TakeReport();
   const MemoryConfig& config = inputs.config->memory;

@@ -12,12 +12,15 @@
 
 namespace fozzy {
 
+class StepWatcher;
+
 // What a run needs.  Nothing is owned.
 struct RunInputs {
   const Scenario* scenario = nullptr;
   const RunConfig* config = nullptr;
-  Strategy* strategy = nullptr;  // already begun
-  RunSink* sink = nullptr;       // may be null
+  Strategy* strategy = nullptr;    // already begun
+  RunSink* sink = nullptr;         // may be null
+  StepWatcher* watcher = nullptr;  // of scenarios of steps; may be null
   // On replay, what the host said; `host` is then not touched.
   ObservationSource* recorded = nullptr;
   // What of the host the configuration asks for; the wall clock always, but

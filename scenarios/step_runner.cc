@@ -19,7 +19,8 @@ StepRunner::StepRunner(const Options& options)
     : config_(*options.config),
       world_(*options.world),
       wall_(options.wall),
-      table_(options.table) {}
+      table_(options.table),
+      watcher_(options.watcher) {}
 
 void StepRunner::Run(std::span<const Step> steps) {
   for (const Step& step : steps) {
@@ -123,6 +124,7 @@ void StepRunner::RunOne(const Step& step) {
   const StepSpec& spec = table_[step.type];
   Tell(EventKind::kStep, {step.number}, {spec.name});
   spec.run(*this, step);
+  if (watcher_ != nullptr) watcher_->OnStepDone(step, *this);
 }
 
 // Deterministic runs are limited in virtual time; whatever can really hang, in

@@ -15,6 +15,17 @@
 
 namespace fozzy {
 
+class StepRunner;
+
+// Hears of each step, nested or not, when it has been carried out.
+class StepWatcher {
+ public:
+  virtual ~StepWatcher() = default;
+
+  // `runner` knows what came of `step`.
+  virtual void OnStepDone(const Step& step, StepRunner& runner) = 0;
+};
+
 // What the handlers of steps are handed: the world, and where to say what went
 // wrong.  The first failing step ends the run.
 class StepRunner {
@@ -24,6 +35,7 @@ class StepRunner {
     World* world = nullptr;
     Wall* wall = nullptr;  // null on replay
     StepTable table;
+    StepWatcher* watcher = nullptr;  // may be null
   };
   explicit StepRunner(const Options& options);
 
@@ -56,6 +68,9 @@ class StepRunner {
 
   bool has_failed() const { return finding_.has_value(); }
 
+  // Why the run failed, or nothing.
+  const std::optional<Finding>& finding() const { return finding_; }
+
   // Lets `duration` pass: virtual time in deterministic runs, real time in
   // others, and then not beyond the time limit.  Returns whether the step may
   // go on; if not (a frozen clock never gets there), it has failed.
@@ -80,6 +95,7 @@ class StepRunner {
   World& world_;
   Wall* wall_;
   StepTable table_;
+  StepWatcher* watcher_;
   const Step* step_ = nullptr;  // that runs now
   uint64_t steps_ = 0;
   RunStatus status_ = RunStatus::kPass;

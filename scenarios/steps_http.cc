@@ -59,9 +59,9 @@ std::optional<HttpRule> ReadRule(StepRunner& runner, const Step& step) {
   rule.status = static_cast<uint16_t>(step.u64(HttpWhen::kStatus));
   rule.headers = *std::move(headers);
   rule.has_body = step.has(HttpWhen::kBody) || step.has(HttpWhen::kJson);
-  rule.body = step.has(HttpWhen::kJson)
-                  ? CanonicalJson(step.text(HttpWhen::kJson))
-                  : std::string(step.text(HttpWhen::kBody));
+  rule.is_json = step.has(HttpWhen::kJson);
+  rule.body = rule.is_json ? CanonicalJson(step.text(HttpWhen::kJson))
+                           : std::string(step.text(HttpWhen::kBody));
   if (step.has(HttpWhen::kTimes)) rule.times = step.u64(HttpWhen::kTimes);
   return rule;
 }
@@ -194,6 +194,11 @@ void FailUnlessAnswered(StepRunner& runner, const HttpRequest& request,
     case HttpResponse::End::kAnswered:
       return;
     case HttpResponse::End::kTimedOut:
+      // A live server is given all the time the run has left.
+      if (runner.world().http() != nullptr && runner.config().timeout) {
+        runner.TimeOut(what + "the time limit was reached");
+        return;
+      }
       FailAssertion(runner, "http_timeout", what + "timed out");
       return;
     case HttpResponse::End::kReset:
@@ -232,7 +237,11 @@ void FailUnlessRuled(StepRunner& runner, const HttpRequest& request,
   }
   Expectation expected;
   expected.status = rule->status;
-  if (rule->has_body) expected.body.equals = rule->body;
+  if (rule->is_json) {
+    expected.json = rule->body;
+  } else if (rule->has_body) {
+    expected.body.equals = rule->body;
+  }
   expected.headers = rule->headers;
   FailUnlessMet(runner, expected, response);
 }

@@ -127,7 +127,8 @@ bool IsSanitizerReport(const ProcResult& result) {
          absl::StrContains(result.err, "Sanitizer: ");
 }
 
-// Fails the step if the process did not come to an end of its own.
+// Fails the step if the process did not come to an end of its own, unless that
+// is expected.
 void FailIfBroken(StepRunner& runner, const Expectation& expected,
                   const ProcRequest& request, const ProcResult& result) {
   switch (result.end) {
@@ -157,13 +158,11 @@ void FailIfBroken(StepRunner& runner, const Expectation& expected,
   }
 }
 
-// With rules, a live process must answer as one of them says.
+// With rules, a live process must answer as one of them says; `rule` is the
+// one that fits, or null.
 void FailUnlessRuled(StepRunner& runner, const ProcRequest& request,
-                     const ProcResult& result) {
-  Rules<ProcRule>& rules = runner.world().proc_rules();
-  if (rules.empty()) return;
-  const ProcRule* rule = rules.Take(
-      [&](const ProcRule& candidate) { return candidate.Fits(request); });
+                     const ProcResult& result, const ProcRule* rule) {
+  if (runner.world().proc_rules().empty()) return;
   if (rule == nullptr) {
     runner.Fail(FindingKind::kAssertion, "proc_when_host_unmatched",
                 absl::StrCat("no proc_when matches ", CommandLine(request)),
@@ -172,6 +171,19 @@ void FailUnlessRuled(StepRunner& runner, const ProcRequest& request,
   }
   FailUnlessMet(runner, {rule->exit_code, rule->out, rule->err}, result,
                 " (proc_when)");
+}
+
+// Fails the step unless a live process ended as it should.
+void JudgeLive(StepRunner& runner, const Expectation& expected,
+               const ProcRequest& request, const ProcResult& result) {
+  const ProcRule* rule = runner.world().proc_rules().Take(
+      [&](const ProcRule& candidate) { return candidate.Fits(request); });
+  // A rule, too, can expect death by a signal, with the code it is given.
+  const bool is_death_ruled = result.end == ProcResult::End::kSignaled &&
+                              rule != nullptr &&
+                              rule->exit_code == result.exit_code;
+  if (!is_death_ruled) FailIfBroken(runner, expected, request, result);
+  if (!runner.has_failed()) FailUnlessRuled(runner, request, result, rule);
 }
 
 }  // namespace
@@ -212,9 +224,10 @@ void ProcSpawn::Run(StepRunner& runner, const Step& step) {
   runner.Tell(EventKind::kProcSpawn,
               {static_cast<uint64_t>(int64_t{result->exit_code})},
               {request.cmd});
-  FailIfBroken(runner, expected, request, *result);
-  if (world.proc() != nullptr && !runner.has_failed()) {
-    FailUnlessRuled(runner, request, *result);
+  if (world.proc() == nullptr) {
+    FailIfBroken(runner, expected, request, *result);
+  } else {
+    JudgeLive(runner, expected, request, *result);
   }
   if (!runner.has_failed()) FailUnlessMet(runner, expected, *result, "");
   if (runner.has_failed() || !step.has(kSaveStdoutAs)) return;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "sim/base/check.h"
+#include "sim/base/run_digest.h"
 
 namespace fozzy {
 
@@ -19,17 +20,13 @@ uint64_t Run::Choose(ChoiceKind kind, uint64_t last, Weight weight,
   const uint64_t answer = strategy_.PickValue({kind, last, weight, key, draw});
   FOZZY_CHECK(answer <= last);
   const Decision decision = {kind, key.task, answer};
-  digest_.Mix(index);
-  digest_.Mix(answer);
+  MixDecision(digest_, decision);
   if (sink_ != nullptr) sink_->OnDecision(decision);
   return answer;
 }
 
 void Run::Tell(const Event& event) {
-  digest_.Mix(0x100 + static_cast<uint64_t>(event.kind));
-  digest_.Mix(event.time);
-  for (const uint64_t number : event.numbers) digest_.Mix(number);
-  for (const std::string_view text : event.texts) digest_.Mix(text);
+  MixEvent(digest_, event);
   if (sink_ != nullptr) sink_->OnEvent(event);
 }
 
@@ -56,9 +53,7 @@ bool Run::HasCome(ObservationKind kind, absl::FunctionRef<bool()> ask) {
 }
 
 void Run::Keep(const Observation& observation) {
-  digest_.Mix(0x200 + static_cast<uint64_t>(observation.kind));
-  for (const uint64_t number : observation.numbers) digest_.Mix(number);
-  for (const std::string& text : observation.texts) digest_.Mix(text);
+  MixObservation(digest_, observation);
   if (sink_ != nullptr) sink_->OnObservation(observation);
 }
 

@@ -98,9 +98,9 @@ absl::Status TraceReader::ReadScenarioParts(std::string* scenario) {
     const uint64_t offset = sections_.end_of_section();
     FOZZY_ASSIGN_OR_RETURN(const bool is_there, NextSection());
     if (!is_there) {
-      return absl::DataLossError(
-          absl::StrCat("found the end within the scenario, at byte ", offset,
-                       ", expected ", left, " more bytes of it"));
+      return sections_.At(
+          Unexpected(absl::StrCat("the end of the file at byte ", offset),
+                     absl::StrCat(left, " more bytes of the scenario")));
     }
     const absl::string_view part = sections_.contents();
     const uint64_t size = std::min<uint64_t>(left, kScenarioPartSize);

@@ -38,6 +38,13 @@ void Resize(std::string& buffer, size_t size) {
   buffer.resize(size);
 }
 
+// What comes before the first chunk counts as a part of it.
+absl::Status AtPreamble(uint64_t offset, absl::string_view message) {
+  TracePosition position;
+  position.offset = offset;
+  return AtChunk(absl::DataLossError(message), position, "preamble");
+}
+
 }  // namespace
 
 absl::Status AtChunk(const absl::Status& status, const TracePosition& position,
@@ -53,20 +60,19 @@ SectionReader::SectionReader(ByteSource source) : source_(std::move(source)) {}
 absl::Status SectionReader::ReadPreamble() {
   char bytes[kPreambleSize];
   if (source_.size() < kPreambleSize) {
-    return absl::DataLossError(absl::StrCat("found ", source_.size(),
-                                            " bytes, expected a trace of ",
-                                            kPreambleSize, " at least"));
+    return AtPreamble(0, absl::StrCat("found ", source_.size(),
+                                      " bytes, expected a trace of ",
+                                      kPreambleSize, " at least"));
   }
   FOZZY_RETURN_IF_ERROR(source_.Read(0, bytes, kPreambleSize));
   if (std::memcmp(bytes, kMagic, kMagicSize) != 0) {
-    return absl::DataLossError(
-        "found another beginning at byte 0, expected that of a trace");
+    return AtPreamble(0, "found another beginning, expected that of a trace");
   }
   const uint32_t version = LoadLittle32(bytes + kMagicSize);
   const auto expected = EncodePreamble(version);
   if (std::memcmp(bytes, expected.data(), kPreambleSize) != 0) {
-    return absl::DataLossError(
-        "found a wrong checksum at byte 12, expected that of the preamble");
+    return AtPreamble(12,
+                      "found a wrong checksum, expected that of the preamble");
   }
   if (version > kTraceVersion) {
     return absl::FailedPreconditionError(

@@ -108,7 +108,8 @@ TEST(SectionReaderTest, BytesThatDoNotInflateAreRefused) {
 TEST(SectionReaderTest, AbsurdLengthsTakeNoMemory) {
   const std::string small(100, 'x');
   const uint64_t sizes[] = {
-      0, 99, 101 * 1032, kChunkSizeMax + 1, 0x7fffffff, 0xffffffff};
+      0,          99,        101 * 1032, size_t{30} << 20, kChunkSizeMax + 1,
+      0x7fffffff, 0xffffffff};
   for (const uint32_t kind : {1u, 2u, 3u, 4u, 5u}) {
     for (const uint64_t raw_size : sizes) {
       const FileCrafter file =

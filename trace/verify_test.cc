@@ -90,10 +90,17 @@ TEST(VerifyTest, TheRunDigestIsThatOfTheFieldsInOrder) {
       MakeObservation({ObservationKind::kHttp, {3}, {"y"}}),
   };
   ASSERT_TRUE(SaveTrace(trace, path).ok());
+  // One number and one text: their counts are mixed with the kind.
+  constexpr uint64_t kOneEach = (uint64_t{1} << 16) + (uint64_t{1} << 40);
   Digest digest;
-  for (const uint64_t number : {3u, 1u, 0x101u, 9u, 2u}) digest.Mix(number);
+  for (const uint64_t number : {uint64_t{3}, uint64_t{1}}) digest.Mix(number);
+  for (const uint64_t number : {0x101 + kOneEach, uint64_t{9}, uint64_t{2}}) {
+    digest.Mix(number);
+  }
   digest.Mix("x");
-  for (const uint64_t number : {0x202u, 3u}) digest.Mix(number);
+  for (const uint64_t number : {0x202 + kOneEach, uint64_t{3}}) {
+    digest.Mix(number);
+  }
   digest.Mix("y");
 
   EXPECT_EQ(VerifyTrace(path)->run_digest,

@@ -146,7 +146,8 @@ FsResult HostFs::Snapshot(std::string_view name) {
   for (const std::string& path : touched_) {
     Kept kept;
     FsResult result = Load(path, kept);
-    if (result.end != End::kDone && result.end != End::kMissing) return result;
+    const bool is_none = result.end == End::kMissing || IsFolder(path);
+    if (result.end != End::kDone && !is_none) return result;
     done.files += kept.exists ? 1 : 0;
     files.emplace(path, std::move(kept));
   }
@@ -158,10 +159,14 @@ FsResult HostFs::Restore(std::string_view name) {
   const auto snapshot = snapshots_.find(name);
   if (snapshot == snapshots_.end()) return Missing();
   FsResult done;
-  for (const auto& [path, kept] : snapshot->second) {
-    FsResult result = PutBack(path, kept);
-    if (result.end != End::kDone) return result;
-    done.files += kept.exists ? 1 : 0;
+  // What was not there goes first: its folder may be in the way of a file.
+  for (const bool exists : {false, true}) {
+    for (const auto& [path, kept] : snapshot->second) {
+      if (kept.exists != exists) continue;
+      FsResult result = PutBack(path, kept);
+      if (result.end != End::kDone) return result;
+      done.files += exists ? 1 : 0;
+    }
   }
   return done;
 }
@@ -266,13 +271,18 @@ FsResult HostFs::Delete(const std::string& path) {
 FsResult HostFs::PutBack(const std::string& path, const Kept& kept) {
   if (!kept.exists) {
     FsResult result = Delete(path);
-    return result.end == End::kMissing ? FsResult{} : result;
+    const bool is_none = result.end == End::kMissing || IsFolder(path);
+    return is_none ? FsResult{} : result;
   }
   Kept now;
   const FsResult loaded = Load(path, now);
   // Links that were only read need no write as long as nothing has changed.
   if (loaded.end == End::kDone && now == kept) return {};
   return Store(path, kept.data, kept.mode);
+}
+
+bool HostFs::IsFolder(const std::string& path) const {
+  return root_.OpenBeneath(path, O_PATH | O_DIRECTORY).error == 0;
 }
 
 FsResult HostFs::Touch(const std::string& path) {

@@ -76,6 +76,7 @@ class HostFs final : public Fs {
   Opened OpenTemporary(int folder, std::string& name);
   FsResult Delete(const std::string& path);
   FsResult PutBack(const std::string& path, const Kept& kept);
+  bool IsFolder(const std::string& path) const;
 
   // Makes the snapshots know `path` before it is changed the first time.
   FsResult Touch(const std::string& path);

@@ -197,6 +197,23 @@ TEST(HostFsTest, FailsForFilesThatAreTooLong) {
   EXPECT_EQ(fs->Write("new", std::string(1000, 'x')).end, End::kDone);
 }
 
+TEST(HostFsTest, RestoringTurnsFoldersIntoFilesAndBack) {
+  const TempFolder temp;
+  const auto fs = OpenFs(temp);
+  fs->Snapshot("nothing");
+  fs->Write("a", "file");
+  fs->Snapshot("file");
+  fs->Restore("nothing");
+  fs->Write("a/b", "below");
+  fs->Snapshot("folder");
+
+  EXPECT_EQ(fs->Restore("file").end, End::kDone);
+  EXPECT_THAT(temp.List(), ElementsAre("a"));
+  EXPECT_EQ(fs->Read("a").data, "file");
+  EXPECT_EQ(fs->Restore("folder").end, End::kDone);
+  EXPECT_EQ(fs->Read("a/b").data, "below");
+}
+
 TEST(HostFsTest, FailsWhereAFileIsInTheWayOfAFolder) {
   const TempFolder temp;
   const auto fs = OpenFs(temp);

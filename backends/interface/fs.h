@@ -13,8 +13,9 @@ struct FsResult {
   enum class End : uint8_t {
     kDone = 0,
     kMissing,  // no such file, or no snapshot of that name
-    kRefused,  // the path leaves the root, is absolute or empty, or names
-               // a directory; `reason` says which
+    kRefused,  // the path leaves the root, is empty, holds a NUL byte or names
+               // a directory; on the host also: is absolute; `reason` says
+               // which
     kFailed,   // the disk said no: `reason` is the name of the error, "EIO"
   };
 

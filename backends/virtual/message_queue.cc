@@ -43,11 +43,13 @@ size_t MessageQueue::Find(size_t rank) const {
   return position;
 }
 
-// Doubles the tree, so that the cost of growing is shared by the slots added.
+// Doubles the tree, in linear time, so that growing costs each slot O(1).
 void MessageQueue::Grow() {
   tree_.assign(tree_.empty() ? 64 : tree_.size() * 2, 0);
-  for (size_t slot = 0; slot < is_open_.size(); ++slot) {
-    if (is_open_[slot]) Update(slot, true);
+  for (size_t i = 1; i < tree_.size(); ++i) {
+    if (i <= is_open_.size() && is_open_[i - 1]) ++tree_[i];
+    const size_t parent = i + LowBit(i);
+    if (parent < tree_.size()) tree_[parent] += tree_[i];
   }
 }
 

@@ -65,39 +65,59 @@ const Message& Network::Take(size_t rank) {
 }
 
 void Network::Deliver(const Message& message) {
-  const Pair key = {message.to, message.payload};
-  Arrivals& arrivals = inboxes_[key];
-  arrivals.senders.push_back(message.from);
-  arrivals.is_taken.push_back(false);
+  Inbox& inbox = inboxes_[message.to];
+  inbox.slots.push_back(message.id - 1);
+  inbox.is_taken.push_back(false);
   if (undo_.is_open()) {
-    undo_.Add([this, key] {
-      inboxes_[key].senders.pop_back();
-      inboxes_[key].is_taken.pop_back();
-    });
+    undo_.Add([this, node = message.to] { TakeBackLast(inboxes_[node]); });
   }
 }
 
 bool Network::Receive(absl::string_view node, const absl::string_view* from,
                       absl::string_view payload) {
-  const Pair key = {std::string(node), std::string(payload)};
-  const auto found = inboxes_.find(key);
+  const auto found = inboxes_.find(node);
   if (found == inboxes_.end()) return false;
-  Arrivals& arrivals = found->second;
-  size_t& first = arrivals.taken_before;
-  while (first < arrivals.senders.size() && arrivals.is_taken[first]) ++first;
-  for (size_t i = first; i < arrivals.senders.size(); ++i) {
-    if (arrivals.is_taken[i]) continue;
-    if (from != nullptr && arrivals.senders[i] != *from) continue;
-    arrivals.is_taken[i] = true;
+  Inbox& inbox = found->second;
+  Index(inbox);
+  const auto equal = inbox.by_payload.find(payload);
+  if (equal == inbox.by_payload.end()) return false;
+  const std::vector<size_t>& arrivals = equal->second.arrivals;
+  size_t& first = equal->second.first;
+  while (first < arrivals.size() && inbox.is_taken[arrivals[first]]) ++first;
+  for (size_t i = first; i < arrivals.size(); ++i) {
+    const size_t arrival = arrivals[i];
+    if (inbox.is_taken[arrival]) continue;
+    if (from != nullptr && messages_[inbox.slots[arrival]].from != *from) {
+      continue;
+    }
+    inbox.is_taken[arrival] = true;
     if (undo_.is_open()) {
-      undo_.Add([this, key, i] {
-        inboxes_[key].is_taken[i] = false;
-        inboxes_[key].taken_before = 0;
+      undo_.Add([this, name = std::string(node), text = std::string(payload),
+                 arrival] {
+        inboxes_[name].is_taken[arrival] = false;
+        inboxes_[name].by_payload[text].first = 0;
       });
     }
     return true;
   }
   return false;
+}
+
+void Network::Index(Inbox& inbox) {
+  for (; inbox.indexed < inbox.slots.size(); ++inbox.indexed) {
+    const std::string& payload = messages_[inbox.slots[inbox.indexed]].payload;
+    inbox.by_payload[payload].arrivals.push_back(inbox.indexed);
+  }
+}
+
+void Network::TakeBackLast(Inbox& inbox) {
+  if (inbox.indexed == inbox.slots.size()) {
+    const std::string& payload = messages_[inbox.slots.back()].payload;
+    inbox.by_payload[payload].arrivals.pop_back();
+    --inbox.indexed;
+  }
+  inbox.slots.pop_back();
+  inbox.is_taken.pop_back();
 }
 
 void Network::SetQueued(size_t slot, bool is_queued) {

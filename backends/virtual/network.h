@@ -54,14 +54,22 @@ class Network {
 
  private:
   using Pair = std::pair<std::string, std::string>;  // in order
-  // Senders of equal payloads in one inbox, in order of arrival; "taken" ones
-  // are passed over.
-  struct Arrivals {
-    std::vector<std::string> senders;
-    size_t taken_before = 0;  // all before this are taken
-    std::vector<bool> is_taken;
+  // What a node has received.  Payloads are indexed when the first step asks
+  // for one, so that a delivery costs the same however many came before.
+  struct Inbox {
+    struct Equal {
+      std::vector<size_t> arrivals;  // with the same payload, in order
+      size_t first = 0;              // all before this are taken
+    };
+
+    std::vector<size_t> slots;   // of messages_, in order of arrival
+    std::vector<bool> is_taken;  // by arrival
+    size_t indexed = 0;          // arrivals in `by_payload`
+    absl::btree_map<std::string, Equal> by_payload;
   };
 
+  void Index(Inbox& inbox);
+  void TakeBackLast(Inbox& inbox);
   void SetQueued(size_t slot, bool is_queued);
 
   UndoLog& undo_;
@@ -70,7 +78,7 @@ class Network {
   MessageQueue queue_;
   absl::btree_set<Pair> cuts_;
   absl::btree_map<Pair, std::vector<size_t>> slots_;  // by pair
-  absl::btree_map<Pair, Arrivals> inboxes_;           // by node and payload
+  absl::btree_map<std::string, Inbox> inboxes_;       // by node
 };
 
 }  // namespace fozzy

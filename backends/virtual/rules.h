@@ -43,6 +43,7 @@ struct HttpRule {
   std::string body;
   // Whether the rule says anything about the body: for a live response.
   bool has_body = false;
+  bool is_json = false;  // then it may be laid out otherwise
   Millis delay = 0;
   std::optional<uint64_t> times;
 

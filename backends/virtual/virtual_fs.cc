@@ -28,6 +28,12 @@ FsResult Failed(absl::string_view error) {
   return result;
 }
 
+// Whether `path` ends in a way that only a directory can be named.
+bool NamesDirectory(absl::string_view path) {
+  const absl::string_view last = path.substr(path.rfind('/') + 1);
+  return last.empty() || last == "." || last == "..";
+}
+
 // Resolves "." and ".."; returns false if ".." climbs out of the root.
 bool Normalise(absl::string_view path, std::string& normal) {
   std::vector<absl::string_view> parts;
@@ -51,6 +57,7 @@ FsResult VirtualFs::Write(std::string_view path, std::string_view data) {
   std::string normal;
   FsResult result = Locate(path, normal);
   if (result.end != FsResult::End::kDone) return result;
+  if (GoesThroughFile(normal)) return Failed("ENOTDIR");
   if (faults_.Strike(FaultSite::kFsEio)) return Failed("EIO");
   if (faults_.Strike(FaultSite::kFsEnospc)) return Failed("ENOSPC");
   if (faults_.Strike(FaultSite::kFsShortWrite)) {
@@ -117,19 +124,23 @@ FsResult VirtualFs::Locate(std::string_view path, std::string& normal) const {
   if (!Normalise(ToAbsl(path), normal)) {
     return Refused(path, "leaves the root of the file system");
   }
-  if (normal.empty()) return Refused(path, "names no file");
+  if (path.empty()) return Refused(path, "is empty");
+  if (path.find('\0') != path.npos) return Refused(path, "holds a NUL byte");
+  if (NamesDirectory(ToAbsl(path))) return Refused(path, "names a directory");
   const auto below = files_.lower_bound(absl::StrCat(normal, "/"));
   if (below != files_.end() &&
       below->first.compare(0, normal.size() + 1, normal + "/") == 0) {
     return Refused(path, "names a directory");
   }
+  return {};
+}
+
+bool VirtualFs::GoesThroughFile(const std::string& normal) const {
   for (size_t slash = normal.find('/'); slash != std::string::npos;
        slash = normal.find('/', slash + 1)) {
-    if (files_.contains(normal.substr(0, slash))) {
-      return Refused(path, "goes through a file");
-    }
+    if (files_.contains(normal.substr(0, slash))) return true;
   }
-  return {};
+  return false;
 }
 
 void VirtualFs::Store(const std::string& path, std::string data) {

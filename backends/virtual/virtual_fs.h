@@ -30,6 +30,9 @@ class VirtualFs final : public Fs {
 
   // Sets `normal` to the path of a file that may be read or written.
   FsResult Locate(std::string_view path, std::string& normal) const;
+
+  // Whether a parent of `normal` is a file.
+  bool GoesThroughFile(const std::string& normal) const;
   void Store(const std::string& path, std::string data);
 
   UndoLog& undo_;

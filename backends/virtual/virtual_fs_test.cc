@@ -54,9 +54,22 @@ TEST(VirtualFsTest, ADirectoryIsNoFileAndAFileIsNoDirectory) {
 
   EXPECT_EQ(disk.fs.Write("d", "x").end, FsResult::End::kRefused);
   EXPECT_EQ(disk.fs.Read("d").end, FsResult::End::kRefused);
-  EXPECT_EQ(disk.fs.Write("d/f/g", "x").end, FsResult::End::kRefused);
-  EXPECT_EQ(disk.fs.Write("", "x").end, FsResult::End::kRefused);
+  EXPECT_EQ(disk.fs.Write("d/f/g", "x").end, FsResult::End::kFailed);
+  EXPECT_EQ(disk.fs.Write("d/f/g", "x").reason, "ENOTDIR");
+  EXPECT_EQ(disk.fs.Read("d/f/g").end, FsResult::End::kMissing);
   EXPECT_EQ(disk.fs.Read("d/g").end, FsResult::End::kMissing);
+}
+
+TEST(VirtualFsTest, RefusesPathsThatCanNameNoFile) {
+  TestDisk disk;
+  disk.fs.Write("f", "x");
+
+  for (const std::string& path :
+       {std::string(), std::string("/"), std::string("."), std::string("f/"),
+        std::string("f/."), std::string("f/g/.."), std::string("f\0g", 3)}) {
+    EXPECT_EQ(disk.fs.Read(path).end, FsResult::End::kRefused) << path;
+    EXPECT_EQ(disk.fs.Write(path, "x").end, FsResult::End::kRefused) << path;
+  }
 }
 
 TEST(VirtualFsTest, RestoringKeepsTheSnapshot) {

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/personality.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -104,6 +105,8 @@ std::optional<cpu_set_t> NthProcessor(uint32_t n) {
 // Calls only what may be called after fork.
 [[noreturn]] void BecomeProgram(const Launch& launch) {
   setpgid(0, 0);
+  // In a group of its own it would outlive us when the terminal ends us.
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
   signal(SIGPIPE, SIG_DFL);
   personality(launch.personality);
   if (launch.umask) umask(*launch.umask);

@@ -154,7 +154,7 @@ TEST_F(SpawnDisturbedTest, PinnedRandomBytesAreTheSameInEveryRun) {
   const PinSet pins(Pin::kRandom);
   const std::string script =
       "head -c 16 /dev/urandom | od -An -t x1; mktemp -u; shuf -i 1-100;"
-      "od -An -N 8 -t x1 </dev/pins";
+      "od -An -N 8 -t x1 </dev/random";
   EXPECT_EQ(Print(script, pins), Print(script, pins));
   EXPECT_NE(Print(script), Print(script));
 }
