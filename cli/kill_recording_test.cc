@@ -102,7 +102,7 @@ void ExpectSoundBeginning(const std::string& whole) {
     EXPECT_EQ(last_step, events - 1) << "each step is one event";
   }
   EXPECT_THAT(FilesBelow("."),
-              ElementsAre(EndsWith("/"), "./.fozzy/runs.jsonl",
+              ElementsAre("./.fozzy/runs.jsonl", EndsWith("/"),
                           "./a.fozzy.json", "./killed.fozzy.partial"));
   EXPECT_EQ(RunProgram("trace show killed.fozzy.partial --count 1").code,
             kExitOk);

@@ -180,7 +180,7 @@ TEST(TraceWriterTest, WritersOfOnePathAtOnceFindPathsOfTheirOwn) {
   for (auto writer = writers.rbegin(); writer != writers.rend(); ++writer) {
     ASSERT_TRUE((*writer)->Finish({}).ok());
     paths.push_back((*writer)->path());
-    EXPECT_TRUE(VerifyTrace(paths.back())->ok) << paths.back();
+    EXPECT_TRUE(LoadTrace(paths.back()).ok()) << paths.back();
   }
 
   std::sort(paths.begin(), paths.end());
