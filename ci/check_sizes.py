@@ -27,6 +27,22 @@ UNTESTED = (
     ("*/planted/*", "misbehaves on purpose; planted_test.cc runs it"),
     ("*/shim/*", "is preloaded into programs; planted_test.cc does that"),
     ("cli/main.cc", "is one call; the tests of the commands run it"),
+    ("cli/cmd_*", "is driven through the program by *_command_test.cc, "
+     "commands_test.cc, and doctor and compare by tests of their own"),
+    ("cli/dispatch.cc", "is driven through the program by commands_test.cc"),
+    ("cli/execute.cc", "is driven through the program by run_command_test.cc "
+     "and record_command_test.cc"),
+    ("cli/help.cc", "is driven through the program by help_golden_test.cc"),
+    ("cli/host_world.cc", "is driven through the program by "
+     "replay_command_test.cc"),
+    ("cli/invocation.cc", "is driven through the program by "
+     "run_command_test.cc"),
+    ("cli/run_one.cc", "is driven through the program by run_command_test.cc "
+     "and explore_command_test.cc"),
+    ("cli/run_setup.cc", "is driven through the program by "
+     "run_command_test.cc: what it says to reproduce a run does"),
+    ("cli/suite.cc", "is driven through the program by "
+     "suite_command_test.cc"),
     ("sim/base/check.cc", "ends the process; death tests everywhere see it"),
 )
 

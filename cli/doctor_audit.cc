@@ -159,7 +159,8 @@ absl::StatusOr<std::string> Prober::Run(const Disturbance& disturbance,
         absl::StrCat("run ", disturbance.index, " ended with ", outcome.exit,
                      ": ", absl::StripAsciiWhitespace(outcome.err)));
   }
-  FOZZY_ASSIGN_OR_RETURN(std::string signature, SignatureOf(Kept("trace"), end_));
+  FOZZY_ASSIGN_OR_RETURN(std::string signature,
+                         SignatureOf(Kept("trace"), end_));
   if (pins.empty()) {
     FOZZY_RETURN_IF_ERROR(KeepTrace(disturbance.index, signature));
   }

@@ -8,6 +8,7 @@
 #include "cli/output.h"
 
 int main(int argc, char** argv) {
+  fozzy::OccupyClosedFiles();
   fozzy::HandleClosedPipes();
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
   fozzy::Output output(

@@ -1,5 +1,6 @@
 #include "cli/output.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -135,6 +136,14 @@ void Output::ClearProgress() {
 // With stderr gone there is nobody left to tell.
 void Output::WriteError(absl::string_view text) {
   static_cast<void>(WriteAll(options_.err, text));
+}
+
+void OccupyClosedFiles() {
+  for (int file = STDIN_FILENO; file <= STDERR_FILENO; ++file) {
+    if (fcntl(file, F_GETFD) >= 0) continue;
+    // The lowest free number is the one that is missing.
+    static_cast<void>(open("/dev/null", O_RDONLY));
+  }
 }
 
 void HandleClosedPipes() {

@@ -71,6 +71,10 @@ class Output {
   std::string buffer_;
 };
 
+// Takes the descriptors 0 to 2 that are closed, so that no file that is opened
+// later gets one and is printed into.  Writing to them stays an error.
+void OccupyClosedFiles();
+
 // Makes writing to a closed pipe an error instead of the end of the process.
 // Programs that are started later get the default back.
 void HandleClosedPipes();

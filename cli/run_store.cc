@@ -165,10 +165,9 @@ absl::StatusOr<std::string> RunStore::FindTrace(
     return absl::NotFoundError(absl::StrCat(
         "run ", run.run_id, " kept no trace, record it with --record"));
   }
-  return absl::NotFoundError(absl::StrCat("run ", run.run_id, " kept ",
-                                          traces.size(),
-                                          " traces, name one of them: ",
-                                          absl::StrJoin(traces, ", ")));
+  return absl::NotFoundError(
+      absl::StrCat("run ", run.run_id, " kept ", traces.size(),
+                   " traces, name one of them: ", absl::StrJoin(traces, ", ")));
 }
 
 absl::StatusOr<RunStore::Pruned> RunStore::Prune(

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "cli/file.h"
 #include "scenarios/established_trace.h"
@@ -15,8 +16,10 @@ namespace fozzy {
 absl::StatusOr<bool> IsEstablishedTrace(const std::string& path) {
   if (absl::EndsWith(path, ".json")) {
     return absl::InvalidArgumentError(
-        absl::StrCat(path, " is a scenario, expected a trace; to check it: "
-                           "fozzy validate ", path));
+        absl::StrCat(path,
+                     " is a scenario, expected a trace; to check it: "
+                     "fozzy validate ",
+                     path));
   }
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return FileError("read", path, errno);

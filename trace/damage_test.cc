@@ -61,10 +61,10 @@ TEST(DamageTest, ATraceCutAnywhereDoesNotPass) {
   }
 }
 
-TEST(DamageTest, ATraceCutAtASectionIsPartialOnceItHasItsScenario) {
+TEST(DamageTest, ATraceCutAtASectionIsPartialOnceItHasItsHeader) {
   const std::string bytes = SampleBytes();
   const std::vector<size_t> sections = SectionsOf(bytes);
-  for (size_t i = 2; i < sections.size(); ++i) {
+  for (size_t i = 1; i < sections.size(); ++i) {
     const TraceReport report = Verify({bytes.data(), sections[i]});
 
     EXPECT_TRUE(report.is_partial) << i;

@@ -56,6 +56,22 @@ TEST(PartialFileTest, OneThatIsBeingWrittenIsNotTaken) {
   EXPECT_TRUE(second.Open(path).ok());
 }
 
+TEST(PartialFileTest, ANewNameIsNeverOneThatIsTaken) {
+  const std::string path = PathOf("taken");
+  WriteFileOrDie(path, "theirs");
+  PartialFile file;
+  ASSERT_TRUE(file.Open(path).ok());
+  ASSERT_TRUE(file.Append({"ours"}).ok());
+
+  EXPECT_EQ(file.PublishNew(path).code(), absl::StatusCode::kAlreadyExists);
+  ASSERT_TRUE(file.is_open());
+  ASSERT_TRUE(file.PublishNew(PathOf("free")).ok());
+
+  EXPECT_EQ(ReadFileOrDie(path), "theirs");
+  EXPECT_EQ(ReadFileOrDie(PathOf("free")), "ours");
+  EXPECT_NE(::access((path + ".partial").c_str(), F_OK), 0);
+}
+
 TEST(PartialFileTest, APipeInTheWayIsRefusedWithoutWaiting) {
   const std::string path = PathOf("d");
   ASSERT_EQ(::mkfifo((path + ".partial").c_str(), 0600), 0);

@@ -49,7 +49,13 @@ absl::StatusOr<std::string> TraceReader::ReadScenario() {
 }
 
 absl::StatusOr<bool> TraceReader::Next(TraceRecord& record) {
-  if (status_.ok() && !has_read_scenario_) status_ = ReadScenarioParts(nullptr);
+  if (status_.ok() && !has_read_scenario_) {
+    status_ = ReadScenarioParts(nullptr);
+    if (ends_in_scenario_) {
+      status_ = absl::OkStatus();
+      is_at_end_ = true;
+    }
+  }
   if (!status_.ok()) return status_;
   if (is_at_end_) return false;
   absl::StatusOr<bool> is_there = NextRecord(record);
@@ -98,6 +104,7 @@ absl::Status TraceReader::ReadScenarioParts(std::string* scenario) {
     const uint64_t offset = sections_.end_of_section();
     FOZZY_ASSIGN_OR_RETURN(const bool is_there, NextSection());
     if (!is_there) {
+      ends_in_scenario_ = true;
       return sections_.At(
           Unexpected(absl::StrCat("the end of the file at byte ", offset),
                      absl::StrCat(left, " more bytes of the scenario")));

@@ -51,6 +51,8 @@ class TraceReader {
   const TraceHeader& header() const { return header_; }
 
   // Returns the bytes of the scenario.  To be called before Next, if at all.
+  // A partial trace that ends within it is an error here, and one without
+  // records for Next.
   absl::StatusOr<std::string> ReadScenario();
 
   // Sets `record` to the next decision, event or observation, or returns
@@ -101,6 +103,7 @@ class TraceReader {
   SectionReader sections_;
   TraceHeader header_;
   bool has_read_scenario_ = false;
+  bool ends_in_scenario_ = false;
   bool is_at_end_ = false;
   bool has_chunk_ = false;
   std::string answers_;

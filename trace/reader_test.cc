@@ -168,6 +168,30 @@ TEST(TraceReaderTest, AScenarioOfAnotherSizeThanTheHeaderSaysIsRefused) {
           .ok());
 }
 
+TEST(TraceReaderTest, ATraceThatEndsWithinItsScenarioIsPartialWithoutRecords) {
+  TraceHeader header;
+  header.scenario_size = 3;
+  header.scenario_digest = ScenarioDigest("abc");
+  const std::string bytes = FileCrafter::Bare(kTraceVersion)
+                                .Add(SectionKind::kHeader, EncodeHeader(header))
+                                .Add(SectionKind::kScenario, "abc")
+                                .bytes();
+  const absl::string_view cut(bytes.data(), bytes.size() - 1);
+  TraceRecord record;
+
+  auto reader = TraceReader::FromBytes(cut);
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  EXPECT_FALSE(*(*reader)->Next(record));
+  EXPECT_FALSE(*(*reader)->Next(record));
+  EXPECT_FALSE((*reader)->is_complete());
+  EXPECT_TRUE((*reader)->is_torn());
+
+  auto with_scenario = TraceReader::FromBytes(cut);
+  ASSERT_TRUE(with_scenario.ok());
+  EXPECT_TRUE(absl::IsDataLoss((*with_scenario)->ReadScenario().status()));
+  EXPECT_FALSE((*with_scenario)->Next(record).ok()) << "an error stays";
+}
+
 TEST(TraceReaderTest, AHeaderOfAnotherVersionThanThePreambleIsRefused) {
   TraceHeader header;
   header.format_version = kTraceVersion + 1;

@@ -7,8 +7,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -152,6 +155,52 @@ TEST(TraceWriterTest, AKilledWriterLeavesWhatItSpilled) {
   EXPECT_GT(report->counts.events, 1000u);
   EXPECT_LT(report->counts.events, kManySteps);
   EXPECT_FALSE(Exists(path));
+}
+
+// Returns PATH.1, PATH.2, ...
+TraceWriter::NextPath Numbered(const std::string& path) {
+  return [path, last = 0]() mutable -> absl::StatusOr<std::string> {
+    return path + "." + std::to_string(++last);
+  };
+}
+
+TEST(TraceWriterTest, WritersOfOnePathAtOnceFindPathsOfTheirOwn) {
+  const std::string path = PathOf("shared");
+  WriteFileOrDie(path + ".1", "theirs");
+  std::vector<std::unique_ptr<TraceWriter>> writers;
+  for (int i = 0; i < 4; ++i) {
+    TraceWriter::Options options = OptionsOf(path);
+    options.replaces = false;
+    options.next_path = Numbered(path);
+    writers.push_back(std::make_unique<TraceWriter>(options));
+    // The first two have their partial files open while all others write.
+    if (i < 2) WriteSteps(*writers.back(), kManySteps);
+  }
+  std::vector<std::string> paths;
+  for (auto writer = writers.rbegin(); writer != writers.rend(); ++writer) {
+    ASSERT_TRUE((*writer)->Finish({}).ok());
+    paths.push_back((*writer)->path());
+    EXPECT_TRUE(LoadTrace(paths.back()).ok()) << paths.back();
+  }
+
+  std::sort(paths.begin(), paths.end());
+  EXPECT_EQ(std::unique(paths.begin(), paths.end()), paths.end());
+  EXPECT_EQ(ReadFileOrDie(path + ".1"), "theirs");
+  for (const std::string& name : paths) EXPECT_FALSE(Exists(name + ".partial"));
+}
+
+TEST(TraceWriterTest, WithoutAnotherPathWhatIsThereStays) {
+  const std::string path = PathOf("kept");
+  TraceWriter::Options options = OptionsOf(path);
+  options.replaces = false;
+  TraceWriter writer(options);
+  WriteSteps(writer, kManySteps);
+  WriteFileOrDie(path, "theirs");
+
+  EXPECT_EQ(writer.Finish({}).code(), absl::StatusCode::kAlreadyExists);
+
+  EXPECT_EQ(ReadFileOrDie(path), "theirs");
+  EXPECT_FALSE(Exists(path + ".partial"));
 }
 
 TEST(TraceWriterTest, WhatAKilledWriterLeftIsReplaced) {
