@@ -122,27 +122,5 @@ TEST(StepTableTest, AMissingRequiredFieldIsRefusedByName) {
   }
 }
 
-TEST(DistributedTableTest, EveryExampleIsUnderstood) {
-  const ParseTables tables = ScenarioTables();
-  for (const StepSpec& spec : tables.distributed_steps) {
-    const ParseOutcome outcome =
-        ParseScenario("t.fozzy.json",
-                      FileOfCluster(absl::StrCat(R"("node_count":2,"steps":[)",
-                                                 spec.example, "]")),
-                      tables);
-    EXPECT_TRUE(outcome.scenario && outcome.problems.empty())
-        << std::string(spec.name);
-  }
-  for (const StepSpec& spec : tables.invariants) {
-    const ParseOutcome outcome = ParseScenario(
-        "t.fozzy.json",
-        FileOfCluster(absl::StrCat(R"("node_count":2,"steps":[],)",
-                                   R"("invariants":[)", spec.example, "]")),
-        tables);
-    EXPECT_TRUE(outcome.scenario && outcome.problems.empty())
-        << std::string(spec.name);
-  }
-}
-
 }  // namespace
 }  // namespace fozzy

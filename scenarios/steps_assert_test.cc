@@ -58,7 +58,7 @@ TEST(AssertStrsTest, ComparesBytesAndQuotesThem) {
 
 TEST(FailStepTest, FailsWithItsMessageAndEndsTheRun) {
   const ScenarioRun run = RunSteps(R"({"type":"fail","message":"no"},
-                                      {"type":"set_kv","key":"k","value":"v"})");
+                                      {"type":"assert_ok","value":true})");
   EXPECT_EQ(OutcomeOf(run), "fail assertion/fail@0: no");
   EXPECT_EQ(run.report.steps, 1u);
 }

@@ -90,7 +90,8 @@ TEST(RandU64Test, RollingBackPutsTheStreamBack) {
                 R"({"type":"assert_throws","steps":[{"type":"rand_u64"},
                 {"type":"rand_u64"},{"type":"fail","message":"no"}]},
              {"type":"rand_u64","key":"r"},
-             {"type":"get_kv_assert","key":"r","equals":"877555679359244567"})")),
+             {"type":"get_kv_assert","key":"r",
+              "equals":"877555679359244567"})")),
             "pass");
 }
 
