@@ -194,11 +194,11 @@ std::string AuditText(const AuditReport& report, const Output& output) {
   const std::string subject =
       absl::StrCat(report.scenario, ", seed ", report.seed);
   if (audit.is_consistent()) {
-    return absl::StrCat(output.Paint(Color::kGreen, "deterministic"), ": ",
-                        subject, ": ", cause.digests.size(),
-                        " runs in unlike processes agree",
-                        audit.end == "pass" ? "" : ", all end with ",
-                        audit.end == "pass" ? "" : audit.end, "\n");
+    const bool has_passed = audit.end.empty() || audit.end == "pass";
+    return absl::StrCat(
+        output.Paint(Color::kGreen, "deterministic"), ": ", subject, ": ",
+        cause.digests.size(), " runs in unlike processes agree",
+        has_passed ? "" : ", all end with ", has_passed ? "" : audit.end, "\n");
   }
   std::string text = absl::StrCat(
       output.Paint(Color::kRed, "nondeterministic"), ": ", subject, ": ",

@@ -34,6 +34,7 @@ TEST(ReportTextTest, APassIsOneLineAndWhereItWasRecorded) {
   summary.status = "pass";
   summary.findings.clear();
   summary.virtual_time = 0;
+  summary.is_recorded = true;
   summary.identity.trace_path = "a.fozzy";
 
   EXPECT_EQ(Report(summary),
@@ -48,7 +49,7 @@ TEST(ReportTextTest, ATestNamesEveryScenarioThatFailed) {
       "seed 7, 35 ms\n"
       "  tests/a.fozzy.json:12:5: assertion/assert_eq_int: expected 1 == 2 "
       "(step 3)\n"
-      "  tests/broken.fozzy.json: tests/broken.fozzy.json:1:1: found \"x\", "
+      "  tests/broken.fozzy.json:1:1: found \"x\", "
       "expected {\n"
       "never reached: fs.eio, x.y\n");
 }

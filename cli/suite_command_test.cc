@@ -75,7 +75,7 @@ std::string WithoutTimes(const std::string& json) {
     bool is_time = false;
     for (const absl::string_view name :
          {"\"runId\"", "\"reportPath\"", "\"artifactsDir\"",
-          "At\":", "duration", "\"wallNs\""}) {
+          "At\":", "tracePath", "duration", "\"wallNs\""}) {
       is_time = is_time || line.find(name) != absl::string_view::npos;
     }
     if (!is_time) absl::StrAppend(&kept, line, "\n");

@@ -14,7 +14,7 @@
 namespace fozzy {
 
 absl::StatusOr<bool> IsEstablishedTrace(const std::string& path) {
-  if (absl::EndsWith(path, ".json")) {
+  if (absl::EndsWith(path, ".fozzy.json")) {
     return absl::InvalidArgumentError(
         absl::StrCat(path,
                      " is a scenario, expected a trace; to check it: "
