@@ -58,6 +58,8 @@ MemoryConfig ReadMemoryConfig(const Context& context) {
       FirstOf(TextOf(context, "--mem-pressure-wave"), file.mem_pressure_wave);
   memory.leak_budget =
       FirstOf(NumberOf(context, "--leak-budget"), file.leak_budget);
+  memory.alloc_budget = file.profile_heap_alloc_budget;
+  memory.in_use_budget = file.profile_heap_in_use_budget;
   return memory;
 }
 

@@ -7,7 +7,6 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "cli/file.h"
 #include "cli/json_document.h"
 #include "cli/report_json.h"
@@ -165,9 +164,10 @@ absl::StatusOr<std::string> RunStore::FindTrace(
     return absl::NotFoundError(absl::StrCat(
         "run ", run.run_id, " kept no trace, record it with --record"));
   }
-  return absl::NotFoundError(
-      absl::StrCat("run ", run.run_id, " kept ", traces.size(),
-                   " traces, name one of them: ", absl::StrJoin(traces, ", ")));
+  return absl::NotFoundError(absl::StrCat(
+      "run ", run.run_id, " kept ", traces.size(),
+      " traces, one for each scenario that failed; name the one you mean, ",
+      traces[0], " say"));
 }
 
 absl::StatusOr<RunStore::Pruned> RunStore::Prune(

@@ -192,6 +192,20 @@ constexpr SettingKind kSettings[] = {
      [](absl::string_view v, RunConfig& c) {
        return ReadOptional(v, c.memory.leak_budget);
      }},
+    {"alloc_budget",
+     [](const RunConfig& c, Values& v) {
+       WriteNumber(c.memory.alloc_budget, v);
+     },
+     [](absl::string_view v, RunConfig& c) {
+       return ReadOptional(v, c.memory.alloc_budget);
+     }},
+    {"in_use_budget",
+     [](const RunConfig& c, Values& v) {
+       WriteNumber(c.memory.in_use_budget, v);
+     },
+     [](absl::string_view v, RunConfig& c) {
+       return ReadOptional(v, c.memory.in_use_budget);
+     }},
     {"fault",
      [](const RunConfig& c, Values& v) {
        for (const FaultOdds& site : c.faults) {

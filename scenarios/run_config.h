@@ -24,6 +24,8 @@ struct MemoryConfig {
   std::optional<uint64_t> fragmentation_seed;
   std::optional<std::string> pressure_wave;
   std::optional<uint64_t> leak_budget;
+  std::optional<uint64_t> alloc_budget;   // bytes allocated in all, at most
+  std::optional<uint64_t> in_use_budget;  // bytes in use at any time, at most
 
   friend bool operator==(const MemoryConfig&, const MemoryConfig&) = default;
 };

@@ -40,7 +40,8 @@ World::Options WorldOptions(const RunInputs& inputs, Run& run) {
 bool IsTracked(const MemoryConfig& config) {
   return config.is_tracked || config.fails_on_leak || config.limit_mb ||
          config.fail_after || config.fragmentation_seed ||
-         config.pressure_wave || config.leak_budget;
+         config.pressure_wave || config.leak_budget || config.alloc_budget ||
+         config.in_use_budget;
 }
 
 MemorySummary Summarise(const MemoryLedger& ledger) {
@@ -50,29 +51,66 @@ MemorySummary Summarise(const MemoryLedger& ledger) {
           ledger.leaked_allocs()};
 }
 
+// A finding about the whole run.
+void AddMemoryFinding(absl::string_view title, std::string message, Run& run,
+                      RunReport& report) {
+  Finding finding;
+  finding.kind = FindingKind::kChecker;
+  finding.title = std::string(title);
+  finding.message = std::move(message);
+  run.Tell(EventKind::kFinding, report.virtual_time, {~uint64_t{0}},
+           {FindingKindName(finding.kind), finding.title, finding.message});
+  report.status = RunStatus::kFail;
+  report.findings.push_back(std::move(finding));
+}
+
 // A run that passed so far may not leak.  One that failed stopped somewhere in
 // the middle: what it still held says nothing.
 void CheckLeaks(const MemoryConfig& config, const MemorySummary& memory,
                 Run& run, RunReport& report) {
   if (report.status != RunStatus::kPass || memory.leaked_bytes == 0) return;
-  Finding finding;
-  finding.kind = FindingKind::kChecker;
-  if (config.leak_budget && !config.fails_on_leak) {
-    if (memory.leaked_bytes <= *config.leak_budget) return;
-    finding.title = "memory_leak_budget";
-    finding.message =
+  if (!config.leak_budget || config.fails_on_leak) {
+    AddMemoryFinding("memory_leak",
+                     absl::StrCat("detected ", memory.leaked_allocs,
+                                  " leaked allocation(s), leaked_bytes=",
+                                  memory.leaked_bytes),
+                     run, report);
+  } else if (memory.leaked_bytes > *config.leak_budget) {
+    AddMemoryFinding(
+        "memory_leak_budget",
         absl::StrCat("leak budget exceeded: leaked_bytes=", memory.leaked_bytes,
-                     " budget_bytes=", *config.leak_budget);
-  } else {
-    finding.title = "memory_leak";
-    finding.message = absl::StrCat(
-        "detected ", memory.leaked_allocs,
-        " leaked allocation(s), leaked_bytes=", memory.leaked_bytes);
+                     " budget_bytes=", *config.leak_budget),
+        run, report);
   }
-  run.Tell(EventKind::kFinding, report.virtual_time, {~uint64_t{0}},
-           {FindingKindName(finding.kind), finding.title, finding.message});
-  report.status = RunStatus::kFail;
-  report.findings.push_back(std::move(finding));
+}
+
+// A figure of the memory model that a project may limit.
+struct Budget {
+  absl::string_view title;
+  absl::string_view figure;
+  uint64_t bytes;
+  std::optional<uint64_t> limit;
+};
+
+// The same for what is more than a project allows itself.
+void CheckBudgets(const MemoryConfig& config,
+                  const MemoryLedger::Totals& totals, Run& run,
+                  RunReport& report) {
+  const Budget budgets[] = {
+      {"heap_alloc_budget", "allocated_bytes", totals.allocated_bytes,
+       config.alloc_budget},
+      {"heap_in_use_budget", "peak_bytes", totals.peak_bytes,
+       config.in_use_budget},
+  };
+  for (const Budget& budget : budgets) {
+    if (report.status != RunStatus::kPass) return;
+    if (!budget.limit || budget.bytes <= *budget.limit) continue;
+    AddMemoryFinding(
+        budget.title,
+        absl::StrCat("budget exceeded: ", budget.figure, "=", budget.bytes,
+                     " budget_bytes=", *budget.limit),
+        run, report);
+  }
 }
 
 RunReport RunSteps(const RunInputs& inputs, Run& run) {
@@ -84,6 +122,7 @@ RunReport RunSteps(const RunInputs& inputs, Run& run) {
   const MemoryConfig& config = inputs.config->memory;
   const MemorySummary memory = Summarise(world.memory());
   CheckLeaks(config, memory, run, report);
+  CheckBudgets(config, world.memory().totals(), run, report);
   if (IsTracked(config) || world.memory().is_touched()) report.memory = memory;
   return report;
 }

@@ -49,6 +49,22 @@ TEST(LeakTest, ABudgetMayBeUsedUp) {
   EXPECT_EQ(OutcomeWith(memory, {kPass}), "pass");
 }
 
+TEST(BudgetTest, WhatIsAllocatedAndInUseMayBeLimited) {
+  MemoryConfig memory;
+  memory.leak_budget = 100;
+  memory.alloc_budget = 20;
+  memory.in_use_budget = 20;
+  EXPECT_EQ(OutcomeWith(memory, {kLeak, kLeak}), "pass");
+  memory.in_use_budget = 19;
+  EXPECT_EQ(OutcomeWith(memory, {kLeak, kLeak}),
+            "fail checker/heap_in_use_budget: budget exceeded: peak_bytes=20 "
+            "budget_bytes=19");
+  memory.alloc_budget = 19;
+  EXPECT_EQ(OutcomeWith(memory, {kLeak, kLeak}),
+            "fail checker/heap_alloc_budget: budget exceeded: "
+            "allocated_bytes=20 budget_bytes=19");
+}
+
 TEST(LeakTest, FailingOnLeaksOverrulesABudget) {
   MemoryConfig memory;
   memory.leak_budget = 20;

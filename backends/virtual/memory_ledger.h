@@ -39,6 +39,7 @@ class MemoryLedger {
     uint64_t failed_alloc_count = 0;
     uint64_t in_use_bytes = 0;
     uint64_t peak_bytes = 0;
+    uint64_t allocated_bytes = 0;  // by all that were not refused
   };
 
   // `undo` is not owned.
