@@ -17,6 +17,21 @@
 #include "trace/writer.h"
 
 namespace fozzy {
+namespace {
+
+TraceWriter::Options WriterOptions(const Execution& execution,
+                                   absl::string_view strategy) {
+  const RecordingInfo info = {execution.mode, strategy, kVersion};
+  TraceWriter::Options options;
+  options.path = execution.trace.path;
+  options.replaces = execution.trace.replaces;
+  options.next_path = execution.trace.next_path;
+  options.header = MakeHeader(*execution.scenario, *execution.config, info);
+  options.scenario = execution.scenario->source();
+  return options;
+}
+
+}  // namespace
 
 absl::StatusOr<Executed> Execute(const Execution& execution) {
   const Scenario& scenario = *execution.scenario;
@@ -27,14 +42,7 @@ absl::StatusOr<Executed> Execute(const Execution& execution) {
   std::optional<TraceWriter> writer;
   std::optional<TraceSink> sink;
   if (execution.keep != KeepTrace::kNever) {
-    const RecordingInfo info = {execution.mode, schedule.name(), kVersion};
-    TraceWriter::Options options;
-    options.path = execution.trace.path;
-    options.replaces = execution.trace.replaces;
-    options.next_path = execution.trace.next_path;
-    options.header = MakeHeader(scenario, config, info);
-    options.scenario = scenario.source();
-    writer.emplace(std::move(options));
+    writer.emplace(WriterOptions(execution, schedule.name()));
     sink.emplace(*writer);
   }
   RunInputs inputs;
