@@ -18,7 +18,7 @@ RunConfig Full() {
   config.has_host_proc = true;
   config.has_host_fs = true;
   config.has_host_http = true;
-  config.memory = {true, true, 1, 2, 3, "1,2", 0};
+  config.memory = {true, true, 1, 2, 3, "1,2", 0, 4, 5};
   config.faults = {{"fs.eio", 1, 50}, {"net.drop", 1, 1}};
   config.fault_budget = 0;
   config.schedule = "random";
