@@ -43,6 +43,7 @@ UNTESTED = (
      "run_command_test.cc: what it says to reproduce a run does"),
     ("cli/suite.cc", "is driven through the program by "
      "suite_command_test.cc"),
+    ("sim/core/freestanding*.cc", "linked by freestanding_link_test"),
     ("sim/base/check.cc", "ends the process; death tests everywhere see it"),
 )
 

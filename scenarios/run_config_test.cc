@@ -40,7 +40,7 @@ TEST(SettingsTest, WhatIsWrittenIsReadBack) {
 
 TEST(SettingsTest, EachSettingIsReadBackByItself) {
   const Settings all = WriteSettings(Full());
-  EXPECT_EQ(all.size(), 22U);
+  EXPECT_EQ(all.size(), 24U);
   for (const auto& setting : all) {
     const RunConfig config = ReadSettings({setting}).value();
     EXPECT_NE(config, RunConfig()) << setting.first;

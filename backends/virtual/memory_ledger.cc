@@ -59,8 +59,8 @@ MemoryLedger::Allocation MemoryLedger::Allocate(uint64_t bytes) {
   }
   allocation.id = ++state_.last_id;
   totals.in_use_bytes = Saturate(in_use);
-  totals.allocated_bytes = Saturate(Wide{totals.allocated_bytes} +
-                                    allocation.effective_bytes);
+  totals.allocated_bytes =
+      Saturate(Wide{totals.allocated_bytes} + allocation.effective_bytes);
   totals.peak_bytes = std::max(totals.peak_bytes, totals.in_use_bytes);
   live_.emplace(allocation.id, allocation.effective_bytes);
   if (undo_.is_open()) {
