@@ -48,7 +48,13 @@ void WriteEvent(const Event& event, JsonWriter& json) {
   json.Key("name").String(ToAbsl(info.name));
   json.Key("fields").BeginObject();
   for (size_t i = 0; i < event.numbers.size(); ++i) {
-    json.Key(NameOf(info.numbers, i)).Uint(event.numbers[i]);
+    const std::string name = NameOf(info.numbers, i);
+    json.Key(name);
+    if (IsSignedNumber(name)) {
+      json.Int(static_cast<int64_t>(event.numbers[i]));
+    } else {
+      json.Uint(event.numbers[i]);
+    }
   }
   for (size_t i = 0; i < event.texts.size(); ++i) {
     json.Key(NameOf(info.texts, i)).String(ToAbsl(event.texts[i]));

@@ -1,5 +1,6 @@
 #include "scenarios/cluster_run.h"
 
+#include <array>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -201,8 +202,12 @@ class ClusterRun {
   void Find(FindingKind kind, std::string_view title, std::string message,
             std::optional<uint64_t> step) {
     is_over_ = true;
-    Tell(EventKind::kFinding, {step.value_or(~uint64_t{0})},
-         {FindingKindName(kind), title, message});
+    const uint64_t number = step.value_or(0);
+    run_.Tell(
+        {EventKind::kFinding,
+         clock_.now(),
+         {&number, step ? size_t{1} : size_t{0}},
+         std::array{FindingKindName(kind), title, std::string_view(message)}});
     report_.findings.push_back(
         {kind, std::string(title), std::move(message), step, {}});
   }

@@ -58,7 +58,7 @@ void AddMemoryFinding(absl::string_view title, std::string message, Run& run,
   finding.kind = FindingKind::kChecker;
   finding.title = std::string(title);
   finding.message = std::move(message);
-  run.Tell(EventKind::kFinding, report.virtual_time, {~uint64_t{0}},
+  run.Tell(EventKind::kFinding, report.virtual_time, {},
            {FindingKindName(finding.kind), finding.title, finding.message});
   report.status = RunStatus::kFail;
   report.findings.push_back(std::move(finding));

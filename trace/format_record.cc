@@ -50,7 +50,13 @@ std::string FormatEvent(const Event& event, absl::string_view time_unit) {
       absl::StrCat("@", event.time, time_unit, " ", ViewOf(info.name));
   absl::string_view names = ViewOf(info.numbers);
   for (const uint64_t number : event.numbers) {
-    absl::StrAppend(&line, " ", TakeName(names), "=", number);
+    const absl::string_view name = TakeName(names);
+    absl::StrAppend(&line, " ", name, "=");
+    if (IsSignedNumber({name.data(), name.size()})) {
+      absl::StrAppend(&line, static_cast<int64_t>(number));
+    } else {
+      absl::StrAppend(&line, number);
+    }
   }
   names = ViewOf(info.texts);
   for (const std::string_view text : event.texts) {

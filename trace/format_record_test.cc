@@ -34,6 +34,14 @@ TEST(FormatRecordTest, FieldsBeyondThoseKnownAreShownToo) {
             "@120ms memory_free id=3 field=4");
 }
 
+TEST(FormatRecordTest, AnExitCodeBelowZeroIsShownAsSuch) {
+  const uint64_t numbers[] = {~uint64_t{0}};
+  const std::string_view texts[] = {"make"};
+
+  EXPECT_EQ(FormatEvent(EventKind::kProcSpawn, numbers, texts),
+            "@120ms proc_spawn exit=-1 cmd=make");
+}
+
 TEST(FormatRecordTest, TextsThatAreNoPlainWordsAreQuoted) {
   const std::string_view texts[] = {std::string_view("a b\n\0\"", 6), "",
                                     "\xc3\xa9"};

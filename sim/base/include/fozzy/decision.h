@@ -148,6 +148,10 @@ inline const EventInfo& InfoOf(EventKind kind) {
   return kEventInfos[static_cast<size_t>(kind)];
 }
 
+// Whether numbers of that name are signed, kept as two's complement: exit codes
+// are -1 for what did not exit.
+inline bool IsSignedNumber(std::string_view name) { return name == "exit"; }
+
 // Something that happened at virtual time `time`, in the unit of the run
 // (milliseconds for scenarios, nanoseconds for C++ bodies).  The spans are
 // valid during the call that is handed the event only.  Step numbers count all
