@@ -10,6 +10,7 @@ import unittest
 
 import check_banned
 import check_layers
+import check_links
 import check_sizes
 import source_tree
 
@@ -173,6 +174,38 @@ class SizesTest(unittest.TestCase):
     def test_a_source_has_a_test(self):
         self.assertEqual(len(self.errors({"sim/a.cc": ""})), 1)
         self.assertEqual(self.errors({"sim/a.cc": "", "sim/a_test.cc": ""}), [])
+
+
+class LinksTest(unittest.TestCase):
+
+    def says(self, text):
+        return found(check_links.check, {
+            **ALWAYS, "sim/run_loop.cc": "", "sim/README.md": text})
+
+    def test_planted(self):
+        for text in (
+            "`sim/base/gone.h` says",
+            "and [this](gone.md) too",
+            "| file | holds |\n|---|---|\n| `virtual_clock` `gone` | time |",
+            "| file | holds |\n|---|---|\n| `run_loop` | `sim/gone` |",
+            "```\n```\n`sim/gone`",
+        ):
+            self.assertEqual(len(self.says(text)), 1, text)
+
+    def test_clean(self):
+        for text in (
+            "`sim/base/digest.h`, `sim/core/`, `sim/*.h`, `strategy.h`",
+            "[there](../trace/reader.h) and [far](https://fozzy.test/a)",
+            "| file | holds |\n|---|---|\n| `run_loop` `base/` `virtual_*` | |",
+            "| file | holds |\n|---|---|\n| `fozzy/strategy.h` | `gone` |",
+            "`sim/NAME/a`, `tests/a.fozzy.json`, `either/or`, `/sim/gone`",
+            "    run `sim/gone`\n```\n`sim/gone`\n```",
+        ):
+            self.assertEqual(self.says(text), [], text)
+
+    def test_the_line_is_named(self):
+        self.assertEqual(self.says("\n`sim/gone`"),
+                         ["sim/README.md:2: sim/gone does not exist"])
 
 
 class SourceTreeTest(unittest.TestCase):

@@ -3,9 +3,11 @@
 #
 #   gate NAME COMMAND...       runs COMMAND, says how it ended and how long it
 #                              took, counts it, goes on either way
-#   test_gate PRESET ARG...    the same for ctest; counts its tests
-#   count_from FILE            adds the "N passed, N failed" that ends FILE
-#   finish                     prints "N passed, N failed"; fails if one did
+#   test_gate PRESET ARG...    the same for ctest; counts its tests instead
+#   count_from FILE            counts the "N passed, N failed" that ends FILE, the
+#                              output of the last gate, instead of that gate
+#   finish                     names the gates and tests that failed, prints
+#                              "N passed, N failed"; fails if one did
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -26,10 +28,12 @@ gate() {
   "$@" || status=$?
   if ((status == 0)); then
     passed=$((passed + 1))
+    last_gate=passed
     printf -- '-- %s: ok (%d s)\n' "$name" $((SECONDS - start))
   else
     failed=$((failed + 1))
     failures+=("$name")
+    last_gate=failed
     printf -- '-- %s: FAILED with %d (%d s)\n' "$name" $status \
       $((SECONDS - start))
     [[ $gates_stop == no ]] || finish
@@ -37,19 +41,43 @@ gate() {
 }
 
 test_gate() {
-  local preset=$1 log
+  local preset=$1 log before=$failed
+  # A stop waits until the tests that failed are known.
+  local stop=$gates_stop gates_stop=no
   shift
   log=$(mktemp)
   gate "tests, $preset" run_ctest "$log" "$preset" "$@"
-  # The gate itself was counted once; its tests are what one wants to know.
-  local line
+  local line names=()
   line=$(grep -E 'tests failed out of [0-9]+' "$log" || true)
+  mapfile -t names < <(failed_tests "$log")
   rm -f "$log"
   if [[ $line =~ ([0-9]+)\ tests\ failed\ out\ of\ ([0-9]+) ]]; then
-    local wrong=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]}
-    passed=$((passed + all - wrong))
-    failed=$((failed + wrong))
+    replace_gate $((BASH_REMATCH[2] - BASH_REMATCH[1])) "${BASH_REMATCH[1]}" \
+      "${names[@]/#/tests, $preset: }"
   fi
+  if ((failed > before)) && [[ $stop == yes ]]; then finish; fi
+}
+
+# failed_tests LOG: the names below "The following tests FAILED:", with why.
+failed_tests() {
+  sed -n '/^The following tests FAILED:/,/^$/s/^[[:space:]]*[0-9]* - //p' "$1"
+}
+
+# replace_gate PASSED FAILED NAME...: counts what the last gate ran in place of
+# the gate, so that a test that fails is one failure and not two.  A gate that
+# failed although nothing in it did stays one.
+replace_gate() {
+  local right=$1 wrong=$2
+  shift 2
+  if [[ $last_gate == passed ]]; then
+    passed=$((passed - 1))
+  elif ((wrong > 0)); then
+    failed=$((failed - 1))
+    unset 'failures[-1]'
+  fi
+  passed=$((passed + right))
+  failed=$((failed + wrong))
+  failures+=("$@")
 }
 
 run_ctest() {
@@ -60,18 +88,17 @@ run_ctest() {
 }
 
 count_from() {
-  local line
+  local line names=()
   line=$(tail -n 1 "$1")
+  mapfile -t names < <(sed -n 's/^FAILED: //p' "$1")
   if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
-    passed=$((passed + BASH_REMATCH[1]))
-    failed=$((failed + BASH_REMATCH[2]))
+    replace_gate "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${names[@]}"
   fi
 }
 
 finish() {
   printf '\n'
-  local name
-  for name in "${failures[@]}"; do printf 'FAILED: %s\n' "$name"; done
+  if ((failed > 0)); then printf 'FAILED: %s\n' "${failures[@]}"; fi
   printf '%d passed, %d failed\n' "$passed" "$failed"
   ((failed == 0)) && exit 0
   exit 1
