@@ -53,6 +53,8 @@ absl::Status UnknownFlag(const CommandTable& table, const Command* command,
 
 // FozzyLang is another tool that shares our name in some command lines.
 absl::Status CheckNotFozzyLang(const std::vector<std::string>& words) {
+  // We start it ourselves, with paths of the user's.
+  if (!words.empty() && words[0] == "confirm") return absl::OkStatus();
   bool is_fozzy_lang =
       words.size() > 1 && words[0] == "doctor" && words[1] == "project";
   for (const std::string& word : words) {

@@ -30,6 +30,9 @@ std::string MemoryText(const TraceSettings& results) {
   return absl::StrJoin(results, " ", absl::PairFormatter("="));
 }
 
+// The check that fails, with exit code 2, if there is nothing to replay.
+constexpr absl::string_view kReadable = "replay_readable";
+
 // The checks that need a replay.
 void AddReplayChecks(const ReplayReport& replay, std::vector<CiCheck>& checks) {
   const TraceFooter got = MakeFooter(replay.run);
@@ -69,8 +72,8 @@ std::vector<CiCheck> RunChecks(const Context& context, const std::string& path,
   if (replay.ok()) {
     AddReplayChecks(*replay, checks);
   } else {
-    checks.push_back({"replay_outcome_class", false,
-                      std::string(replay.status().message())});
+    checks.push_back(
+        {kReadable, false, std::string(replay.status().message())});
   }
   return checks;
 }
@@ -116,6 +119,7 @@ int CmdCi(Context& context) {
   }
   // What cannot be read says nothing about the run.
   if (!report->ok && report->counts.total() == 0) return kExitUsage;
+  if (checks.back().name == kReadable) return kExitUsage;
   return is_ok ? kExitOk : kExitFinding;
 }
 

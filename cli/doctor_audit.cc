@@ -60,6 +60,9 @@ absl::StatusOr<std::string> SignatureOf(const std::string& path,
   return digest.Hex();
 }
 
+// A run that takes longer hangs.
+constexpr uint32_t kRunLimitMs = 10 * 60 * 1000;
+
 // So much later starts the last of the compared runs if those before it agree
 // and programs can see the time: a clock that shows seconds moves on.
 constexpr uint32_t kLateMs = 1100;
@@ -112,6 +115,7 @@ class Prober {
 Prober::Prober(const AuditPlan& plan, const RunRoot& root, const RunRoot& keep)
     : plan_(plan), root_(root), keep_(keep) {
   program_.environment = HostEnvironment();
+  program_.limit_ms = kRunLimitMs;
   program_.argv = {"/proc/self/exe",
                    "probe",
                    plan.scenario,

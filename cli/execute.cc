@@ -1,7 +1,9 @@
 #include "cli/execute.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -57,16 +59,28 @@ absl::StatusOr<Executed> Execute(const Execution& execution) {
   const bool is_kept = execution.keep == KeepTrace::kAlways ||
                        (execution.keep == KeepTrace::kUnlessPassed &&
                         executed.report.status != RunStatus::kPass);
-  if (is_kept) {
-    FOZZY_RETURN_IF_ERROR(writer->Finish(MakeFooter(executed.report)));
+  if (!is_kept) return executed;
+  const absl::Status finished = writer->Finish(MakeFooter(executed.report));
+  if (finished.ok()) {
     executed.trace_path = writer->path();
+  } else if (execution.keep == KeepTrace::kAlways) {
+    return finished;
+  } else {
+    // Nobody asked for it: what was found matters more.
+    executed.warning = absl::StrCat("no trace was kept: ", finished.message());
   }
   return executed;
 }
 
-absl::StatusOr<std::vector<bool>> ReplayElsewhere(
-    const std::vector<std::string>& traces) {
-  std::vector<std::string> args = {"confirm"};
+namespace {
+
+// Traces that one process is given, so that its command line is not too long.
+constexpr size_t kTracesPerProcess = 500;
+
+absl::StatusOr<std::vector<bool>> ReplayInOne(
+    std::span<const std::string> traces) {
+  // The configuration has no say in a replay.
+  std::vector<std::string> args = {"confirm", "--config", "/dev/null", "--"};
   args.insert(args.end(), traces.begin(), traces.end());
   HostProc proc;
   const ProcResult result = proc.Spawn({"/proc/self/exe", args, 0});
@@ -80,6 +94,21 @@ absl::StatusOr<std::vector<bool>> ReplayElsewhere(
   std::vector<bool> are_same;
   for (const std::string& line : lines) are_same.push_back(line == "same");
   return are_same;
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<bool>> ReplayElsewhere(
+    const std::vector<std::string>& traces) {
+  std::vector<bool> all;
+  for (size_t i = 0; i < traces.size(); i += kTracesPerProcess) {
+    FOZZY_ASSIGN_OR_RETURN(
+        const std::vector<bool> some,
+        ReplayInOne(std::span(traces).subspan(
+            i, std::min(kTracesPerProcess, traces.size() - i))));
+    all.insert(all.end(), some.begin(), some.end());
+  }
+  return all;
 }
 
 }  // namespace fozzy

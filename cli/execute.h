@@ -28,6 +28,7 @@ struct Execution {
 // What came of it.
 struct Executed {
   RunReport report;
+  std::string warning;     // why there is no trace though one was to be kept
   std::string trace_path;  // of the trace that was kept; empty if none was
 };
 

@@ -1,6 +1,7 @@
 #include "cli/finding_text.h"
 
 #include "absl/strings/str_cat.h"
+#include "cli/printable.h"
 
 namespace fozzy {
 
@@ -19,7 +20,7 @@ std::string FindingText(const FindingDoc& finding) {
   std::string text = PlaceText(finding);
   if (!text.empty()) text += ": ";
   absl::StrAppend(&text, finding.kind, "/", finding.title, ": ",
-                  finding.message);
+                  PrintableLine(finding.message));
   if (finding.place && finding.place->step) {
     absl::StrAppend(&text, " (step ", *finding.place->step, ")");
   }

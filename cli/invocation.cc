@@ -87,8 +87,11 @@ void Invocation::SetReport(const Scenario& scenario, const std::string& path,
 
 int Invocation::Finish(int exit_code) {
   summary_.wall_ns = MonotonicNs() - begin_ns_;
+  // What was found is said in any case.
   if (const absl::Status kept = Keep(); !kept.ok()) {
-    return context_.output.Fail(kept);
+    summary_.warnings.push_back(
+        absl::StrCat("the report could not be kept: ", kept.message()));
+    if (exit_code == kExitOk) exit_code = kExitUsage;
   }
   Output& output = context_.output;
   for (const std::string& warning : summary_.warnings) {
@@ -108,7 +111,8 @@ absl::Status Invocation::Keep() {
   const std::string& trace = summary_.identity.trace_path;
   const bool has_events = keeps_events_ || summary_.status != "pass";
   if (!trace.empty() && has_events) {
-    FOZZY_RETURN_IF_ERROR(WriteEventFiles(trace, ArtifactPath("")));
+    FOZZY_RETURN_IF_ERROR(
+        WriteEventFiles(trace, summary_.identity.artifacts_dir));
   }
   if (!trace.empty() && reporter == "html") {
     FOZZY_ASSIGN_OR_RETURN(summary_.timeline, ReadTimeline(trace));

@@ -11,6 +11,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "cli/exit_code.h"
+#include "cli/printable.h"
 #include "scenarios/json_writer.h"
 #include "sim/base/check.h"
 
@@ -90,7 +91,7 @@ void Output::Json(absl::string_view document) {
 void Output::Note(absl::string_view line) {
   ClearProgress();
   Flush().IgnoreError();
-  WriteError(absl::StrCat(line, "\n"));
+  WriteError(absl::StrCat(Printable(line), "\n"));
 }
 
 int Output::Fail(const absl::Status& error) {

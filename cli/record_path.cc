@@ -19,9 +19,21 @@ namespace {
 // Larger numbers are none of ours.
 constexpr uint64_t kNumberMax = 1'000'000'000'000;
 
-bool IsFolder(const std::string& path) {
+// Errors: INVALID_ARGUMENT if something is there that is no file: a trace
+// never takes the place of a folder or a device.
+absl::Status CheckTarget(const std::string& path) {
+  if (path.empty()) {
+    return absl::InvalidArgumentError(
+        "--record: found an empty path, expected that of a file");
+  }
   struct stat info = {};
-  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+  if (stat(path.c_str(), &info) != 0 || S_ISREG(info.st_mode)) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("--record ", path, ": found a ",
+                   S_ISDIR(info.st_mode) ? "folder" : "device or pipe",
+                   ", expected a file"));
 }
 
 // Names "a.1.fozzy", "a.2.fozzy", ... for "a.fozzy".
@@ -64,10 +76,7 @@ class NumberedNames {
 
 absl::StatusOr<RecordTarget> RecordPath(const std::string& path,
                                         absl::string_view collision) {
-  if (IsFolder(path)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--record ", path, ": found a folder, expected a file"));
-  }
+  FOZZY_RETURN_IF_ERROR(CheckTarget(path));
   RecordTarget target;
   target.path = path;
   target.replaces = collision == "overwrite";

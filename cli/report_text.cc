@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "cli/finding_text.h"
+#include "cli/printable.h"
 #include "cli/time_text.h"
 
 namespace fozzy {
@@ -32,7 +33,8 @@ void AddExploration(const ExplorationDoc& exploration,
 // "pass: tests/example.fozzy.json, seed 7, 12 ms".
 std::string Headline(const RunSummaryDoc& summary, const Output& output) {
   std::vector<std::string> facts;
-  if (!summary.scenario.empty()) facts.push_back(summary.scenario);
+  if (!summary.scenario.empty())
+    facts.push_back(PrintableLine(summary.scenario));
   if (summary.tests) AddTests(*summary.tests, facts);
   if (summary.exploration) AddExploration(*summary.exploration, facts);
   facts.push_back(absl::StrCat("seed ", summary.identity.seed));
@@ -63,7 +65,7 @@ std::vector<std::string> FindingLines(const RunSummaryDoc& summary) {
     }
     if (!result.error.empty()) {
       // It names the file and the line already.
-      lines.push_back(result.error);
+      lines.push_back(Printable(result.error));
     } else if (result.findings.empty()) {
       lines.push_back(absl::StrCat(result.scenario, ": ", result.status));
     }

@@ -77,6 +77,7 @@ int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   summary.identity.trace_path = executed->trace_path;
   summary.is_recorded = context.args.Has("--record");
   summary.warnings = std::move(loaded.warnings);
+  if (!executed->warning.empty()) summary.warnings.push_back(executed->warning);
   invocation.SetReport(scenario, scenario.path(), report);
   if (report.status != RunStatus::kPass) {
     summary.reproduce =

@@ -1,5 +1,7 @@
 #include "cli/run_store.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -120,7 +122,12 @@ absl::StatusOr<RunRef> RunStore::Find(const std::string& selector) const {
     if (Exists(FolderOf(selector))) return Refer(selector);
     return FindByPrefix(selector);
   }
-  if (Exists(selector)) return RunRef{"", "", selector};
+  struct stat info = {};
+  if (stat(selector.c_str(), &info) == 0) {
+    if (S_ISREG(info.st_mode)) return RunRef{"", "", selector};
+    return absl::InvalidArgumentError(
+        absl::StrCat(selector, " is no file, expected a trace or a run"));
+  }
   if (absl::EndsWith(selector, ".fozzy")) {
     return absl::NotFoundError(absl::StrCat("no trace ", selector));
   }

@@ -17,6 +17,10 @@ bool IsPlain(char byte) {
 }  // namespace
 
 std::string ShellWord(absl::string_view text) {
+  // A leading '-' would make it a flag.
+  if (!text.empty() && text[0] == '-') {
+    return ShellWord(absl::StrCat("./", text));
+  }
   if (!text.empty() && std::all_of(text.begin(), text.end(), IsPlain)) {
     return std::string(text);
   }

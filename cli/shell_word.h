@@ -8,8 +8,8 @@
 
 namespace fozzy {
 
-// Returns `text` as one word of a POSIX shell, in single quotes unless it is
-// plain.
+// Returns `text`, a path or a value, as one word of a POSIX shell, in single
+// quotes unless it is plain.  One that begins with '-' gets "./" before it.
 std::string ShellWord(absl::string_view text);
 
 }  // namespace fozzy

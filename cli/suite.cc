@@ -195,14 +195,16 @@ class SuiteRun {
     }
     if (traces.empty()) return;
     const absl::StatusOr<std::vector<bool>> are_same = ReplayElsewhere(traces);
+    if (!are_same.ok()) {
+      failed[0]->warnings.push_back(std::string(are_same.status().message()));
+      return;
+    }
     for (size_t i = 0; i < failed.size(); ++i) {
-      if (are_same.ok() && (*are_same)[i]) continue;
+      if ((*are_same)[i]) continue;
       FindingDoc finding;
       finding.kind = "nondeterminism";
       finding.title = "not_reproduced";
-      finding.message = are_same.ok()
-                            ? "a fresh process did not come to this finding"
-                            : std::string(are_same.status().message());
+      finding.message = "a fresh process did not come to this finding";
       std::vector<FindingDoc>& findings = failed[i]->result.findings;
       findings.insert(findings.begin(), std::move(finding));
     }

@@ -32,6 +32,11 @@ bool IsFolder(const std::string& path) {
   return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+bool IsFile(const std::string& path) {
+  struct stat info = {};
+  return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
+}
+
 bool IsSuiteFile(absl::string_view path) {
   return absl::EndsWith(path, ".fozzy.json") || absl::EndsWith(path, ".fozzy");
 }
@@ -50,7 +55,8 @@ void AddFiles(const std::string& folder, int depth,
     if (lstat(path.c_str(), &info) != 0) continue;
     if (S_ISDIR(info.st_mode)) {
       if (!IsSkipped(name)) AddFiles(path + "/", depth + 1, files);
-    } else if (!S_ISLNK(info.st_mode) || !IsFolder(path)) {
+    } else if (S_ISREG(info.st_mode) ||
+               (S_ISLNK(info.st_mode) && IsFile(path))) {
       files.push_back(std::move(path));
     }
   }
@@ -85,38 +91,32 @@ std::vector<std::string> FindPattern(const std::string& pattern) {
 
 }  // namespace
 
-// Tries all that a star may stand for; patterns have few of them.
+// Row i says of each end of the path whether the pattern from byte i on fits
+// it; filled from the last row up, so the time is pattern times path.
 bool MatchesGlob(absl::string_view pattern, absl::string_view path) {
-  while (!pattern.empty()) {
-    if (absl::StartsWith(pattern, "**/")) {
-      const absl::string_view rest = pattern.substr(3);
-      for (size_t at = 0; at != absl::string_view::npos;) {
-        if (MatchesGlob(rest, path.substr(at))) return true;
-        at = path.find('/', at);
-        if (at != absl::string_view::npos) ++at;
+  const size_t ends = path.size() + 1;
+  std::vector<std::vector<bool>> fits(pattern.size() + 1,
+                                      std::vector<bool>(ends, false));
+  fits[pattern.size()][path.size()] = true;
+  for (size_t i = pattern.size(); i-- > 0;) {
+    const bool is_folders = absl::StartsWith(pattern.substr(i), "**/");
+    for (size_t j = ends; j-- > 0;) {
+      const bool is_end = j == path.size();
+      if (is_folders) {
+        const size_t slash = path.find('/', j);
+        fits[i][j] = fits[i + 3][j] ||
+                     (slash != absl::string_view::npos && fits[i][slash + 1]);
+      } else if (pattern[i] == '*') {
+        fits[i][j] =
+            fits[i + 1][j] || (!is_end && path[j] != '/' && fits[i][j + 1]);
+      } else if (!is_end) {
+        const bool is_same =
+            pattern[i] == '?' ? path[j] != '/' : path[j] == pattern[i];
+        fits[i][j] = is_same && fits[i + 1][j + 1];
       }
-      return false;
     }
-    if (pattern[0] == '*') {
-      // Stars in a row are as good as one, but the last two before a slash
-      // are a "**/".
-      size_t stars = std::min(pattern.find_first_not_of('*'), pattern.size());
-      if (stars > 2 && absl::StartsWith(pattern.substr(stars), "/")) stars -= 2;
-      const absl::string_view rest = pattern.substr(stars);
-      const size_t end = std::min(path.find('/'), path.size());
-      for (size_t at = 0; at <= end; ++at) {
-        if (MatchesGlob(rest, path.substr(at))) return true;
-      }
-      return false;
-    }
-    if (path.empty()) return false;
-    const bool fits =
-        pattern[0] == '?' ? path[0] != '/' : path[0] == pattern[0];
-    if (!fits) return false;
-    pattern.remove_prefix(1);
-    path.remove_prefix(1);
   }
-  return path.empty();
+  return fits[0][0];
 }
 
 absl::StatusOr<std::vector<std::string>> FindSuiteFiles(

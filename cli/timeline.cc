@@ -100,7 +100,7 @@ absl::Status WriteEventFiles(const std::string& trace_path,
     timeline.Key("event");
     WriteEvent(record.event, timeline);
     timeline.EndObject();
-    return true;
+    return index < kEventFileEntriesMax;
   }));
   events.EndArray();
   timeline.EndArray();

@@ -19,7 +19,10 @@ inline constexpr size_t kTimelineEntriesMax = 5000;
 absl::StatusOr<std::vector<TimelineEvent>> ReadTimeline(
     const std::string& trace_path);
 
-// Writes all events of the trace into events.json, an array, and
+// Events that are written into files, at most; the trace holds the rest.
+inline constexpr uint64_t kEventFileEntriesMax = 100'000;
+
+// Writes the events of the trace into events.json, an array, and
 // timeline.json, the same numbered, in `folder`.
 // Errors: those of TraceReader and WriteFile.
 absl::Status WriteEventFiles(const std::string& trace_path,

@@ -1,6 +1,7 @@
 #include "cli/trace_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -21,8 +22,15 @@ absl::StatusOr<bool> IsEstablishedTrace(const std::string& path) {
                      "fozzy validate ",
                      path));
   }
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  // Nobody may ever write into a pipe.
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (file < 0) return FileError("read", path, errno);
+  struct stat info = {};
+  if (fstat(file, &info) != 0 || !S_ISREG(info.st_mode)) {
+    close(file);
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, " is no file, expected a trace"));
+  }
   char bytes[64];
   const ssize_t count = read(file, bytes, sizeof bytes);
   const int error = errno;

@@ -31,6 +31,9 @@
 namespace fozzy {
 namespace {
 
+// Dots in one line, at most.
+constexpr size_t kDotsMax = 512;
+
 constexpr std::string_view kReporters[] = {"pretty", "json", "junit", "html"};
 constexpr std::string_view kMocks[] = {"scripted", "host"};
 constexpr std::string_view kFileSystems[] = {"virtual", "host"};
@@ -40,6 +43,7 @@ struct TextKey {
   std::string_view name;
   std::optional<std::string> ConfigFile::*value;
   std::span<const std::string_view> allowed = {};  // any if empty
+  bool is_path = false;
 };
 
 struct FlagKey {
@@ -53,7 +57,7 @@ struct NumberKey {
 };
 
 constexpr TextKey kTextKeys[] = {
-    {"base_dir", &ConfigFile::base_dir},
+    {"base_dir", &ConfigFile::base_dir, {}, true},
     {"fs_backend", &ConfigFile::fs_backend, kFileSystems},
     {"http_backend", &ConfigFile::http_backend, kMocks},
     {"mem_pressure_wave", &ConfigFile::mem_pressure_wave},
@@ -123,6 +127,10 @@ class Reader {
       absl::StrAppend(&names, names.empty() ? "one of " : ", ", View(allowed));
     }
     if (!is_allowed) return Misfit(key.name, *node, names);
+    // A NUL would cut the path short, and name another folder.
+    if (key.is_path && (text.empty() || text.find('\0') != text.npos)) {
+      return Misfit(key.name, *node, "a path, not empty and without NUL");
+    }
     config.*key.value = text;
     return absl::OkStatus();
   }
@@ -156,10 +164,29 @@ class Reader {
   const absl::string_view path_;
 };
 
+// The parser recurses over the parts of a dotted key: their number is bounded
+// before it sees them.
+absl::Status CheckDots(absl::string_view text, absl::string_view path) {
+  size_t line = 1;
+  size_t dots = 0;
+  for (const char byte : text) {
+    if (byte == '\n') {
+      ++line;
+      dots = 0;
+    } else if (byte == '.' && ++dots > kDotsMax) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(path, ":", line, ":1: found more than ", kDotsMax,
+                       " dots in a line, expected a key of fewer parts"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<ConfigFile> ParseConfig(absl::string_view text,
                                        absl::string_view path) {
+  FOZZY_RETURN_IF_ERROR(CheckDots(text, path));
   const toml::parse_result result =
       toml::parse(std::string_view(text.data(), text.size()));
   if (!result) {
@@ -182,14 +209,10 @@ absl::StatusOr<ConfigFile> ParseConfig(absl::string_view text,
 }
 
 absl::StatusOr<ConfigFile> ReadConfigFile(const std::string& path) {
-  const absl::StatusOr<std::string> text = ReadScenarioFile(path);
+  const absl::StatusOr<std::string> text =
+      ReadScenarioFile(path, kConfigBytesMax);
   if (absl::IsNotFound(text.status())) return ConfigFile();
   if (!text.ok()) return text.status();
-  if (text->size() > kConfigBytesMax) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat(path, " is ", text->size(), " bytes, expected at most ",
-                     kConfigBytesMax));
-  }
   return ParseConfig(*text, path);
 }
 

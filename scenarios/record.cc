@@ -5,6 +5,10 @@
 namespace fozzy {
 namespace {
 
+// Bytes of the name of a scenario that a header holds; all of it is in the
+// scenario.
+constexpr size_t kNameBytesMax = 1024;
+
 struct MemoryFigure {
   absl::string_view name;
   uint64_t MemorySummary::*field;
@@ -27,7 +31,7 @@ TraceHeader MakeHeader(const Scenario& scenario, const RunConfig& config,
   TraceHeader header;
   header.tool_version = std::string(info.tool_version);
   header.mode = std::string(info.mode);
-  header.scenario_name = std::string(scenario.name());
+  header.scenario_name = std::string(scenario.name().substr(0, kNameBytesMax));
   header.seed = config.seed;
   header.strategy = std::string(info.strategy);
   header.time_unit = "ms";

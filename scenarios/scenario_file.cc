@@ -45,43 +45,45 @@ absl::Status SystemError(const std::string& path) {
 }
 
 // Appends what is left of `file`, up to one byte more than is allowed.
-absl::Status ReadAll(int file, const std::string& path, std::string& source) {
+absl::Status ReadAll(int file, const std::string& path, uint64_t bytes_max,
+                     std::string& source) {
   size_t size = 0;
   for (;;) {
     if (size == source.size()) {
       source.resize(
-          std::min<size_t>(source.size() + kChunkBytes, kScenarioBytesMax + 1));
+          std::min<size_t>(source.size() + kChunkBytes, bytes_max + 1));
     }
     const ssize_t count =
         read(file, source.data() + size, source.size() - size);
     if (count < 0 && errno == EINTR) continue;
     if (count < 0) return SystemError(path);
     size += static_cast<size_t>(count);
-    if (count == 0 || size > kScenarioBytesMax) break;
+    if (count == 0 || size > bytes_max) break;
   }
   source.resize(size);
   return absl::OkStatus();
 }
 
-absl::Status TooBig(const std::string& path) {
+absl::Status TooBig(const std::string& path, uint64_t bytes_max) {
   return absl::ResourceExhaustedError(absl::StrCat(
-      path, " is too big, expected at most ", kScenarioBytesMax, " bytes"));
+      path, " is too big, expected at most ", bytes_max, " bytes"));
 }
 
 }  // namespace
 
-absl::StatusOr<std::string> ReadScenarioFile(const std::string& path) {
+absl::StatusOr<std::string> ReadScenarioFile(const std::string& path,
+                                             uint64_t bytes_max) {
   const OpenFile file(path);
   if (file.number() < 0) return SystemError(path);
   struct stat status = {};
   if (fstat(file.number(), &status) != 0) return SystemError(path);
   const uint64_t expected =
       status.st_size > 0 ? static_cast<uint64_t>(status.st_size) : 0;
-  if (expected > kScenarioBytesMax) return TooBig(path);
+  if (expected > bytes_max) return TooBig(path, bytes_max);
   // One byte more, so that the end is met without growing.
   std::string source(expected + 1, '\0');
-  FOZZY_RETURN_IF_ERROR(ReadAll(file.number(), path, source));
-  if (source.size() > kScenarioBytesMax) return TooBig(path);
+  FOZZY_RETURN_IF_ERROR(ReadAll(file.number(), path, bytes_max, source));
+  if (source.size() > bytes_max) return TooBig(path, bytes_max);
   return source;
 }
 

@@ -14,8 +14,9 @@ inline constexpr uint64_t kScenarioBytesMax = uint64_t{1} << 30;
 
 // Returns the bytes of the file at `path`.
 // Errors, all naming the file: NOT_FOUND; INVALID_ARGUMENT for a directory;
-// RESOURCE_EXHAUSTED above kScenarioBytesMax; others as the system says.
-absl::StatusOr<std::string> ReadScenarioFile(const std::string& path);
+// RESOURCE_EXHAUSTED above `bytes_max`; others as the system says.
+absl::StatusOr<std::string> ReadScenarioFile(
+    const std::string& path, uint64_t bytes_max = kScenarioBytesMax);
 
 }  // namespace fozzy
 

@@ -13,6 +13,16 @@ std::string_view ToStd(absl::string_view text) {
   return {text.data(), text.size()};
 }
 
+// Bytes of what a finding says, at most: it has to fit into a report.
+constexpr size_t kTextBytesMax = 64 << 10;
+
+void Cut(std::string& text) {
+  if (text.size() <= kTextBytesMax) return;
+  const size_t size = text.size();
+  text.resize(kTextBytesMax);
+  absl::StrAppend(&text, "... (", size, " bytes)");
+}
+
 }  // namespace
 
 StepRunner::StepRunner(const Options& options)
@@ -55,6 +65,8 @@ void StepRunner::Fail(FindingKind kind, absl::string_view title,
                       std::string message, std::string details) {
   if (has_failed()) return;
   status_ = RunStatus::kFail;
+  Cut(message);
+  if (details.size() > kTextBytesMax) details.clear();
   finding_ = {kind, std::string(title), std::move(message), step_->number,
               std::move(details)};
   world_.run().Tell(EventKind::kFinding, world_.clock().now(), {step_->number},

@@ -4,7 +4,9 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,6 +32,39 @@ constexpr int kDrainReads = 32;
 
 constexpr Millis kNever = ~Millis{0};
 
+// Holds back the signals that would end us while a child runs, so that it can
+// be ended first: it is in a group of its own, and ^C does not reach it.  What
+// was held back is delivered when this ends.  Signals that are ignored stay so.
+class DeadlySignals {
+ public:
+  DeadlySignals() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+      struct sigaction action = {};
+      sigaction(signal, nullptr, &action);
+      if (action.sa_handler != SIG_IGN) sigaddset(&held, signal);
+    }
+    pthread_sigmask(SIG_BLOCK, &held, &before_);
+    file_ = Fd(signalfd(-1, &held, SFD_CLOEXEC | SFD_NONBLOCK));
+  }
+  ~DeadlySignals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  DeadlySignals(const DeadlySignals&) = delete;
+  DeadlySignals& operator=(const DeadlySignals&) = delete;
+
+  // Ready for poll when a signal has come; it is not to be read.
+  int file() const { return file_.get(); }
+
+  bool HasCome() const {
+    pollfd poll_file = {.fd = file(), .events = POLLIN, .revents = 0};
+    return poll(&poll_file, 1, 0) > 0;
+  }
+
+ private:
+  sigset_t before_;
+  Fd file_;
+};
+
 // A child, its output and its time.
 struct Running {
   explicit Running(uint64_t bytes_max) : out(bytes_max), err(bytes_max) {}
@@ -38,6 +73,7 @@ struct Running {
   OutputPipe out;
   OutputPipe err;
   HostClock clock;
+  DeadlySignals signals;
 };
 
 std::string_view Key(std::string_view entry) {
@@ -103,7 +139,8 @@ bool Pump(Running& running, int pidfd, Millis end) {
   pollfd polls[] = {
       {.fd = pidfd, .events = POLLIN, .revents = 0},
       {.fd = running.out.read_end(), .events = POLLIN, .revents = 0},
-      {.fd = running.err.read_end(), .events = POLLIN, .revents = 0}};
+      {.fd = running.err.read_end(), .events = POLLIN, .revents = 0},
+      {.fd = running.signals.file(), .events = POLLIN, .revents = 0}};
   if (poll(polls, std::size(polls), Timeout(running.clock, end)) <= 0) {
     return false;
   }
@@ -117,6 +154,7 @@ bool Pump(Running& running, int pidfd, Millis end) {
 bool AwaitExit(Running& running, Millis end) {
   while (!Pump(running, running.child.pidfd(), end)) {
     if (running.clock.Elapsed() >= end) return false;
+    if (running.signals.HasCome()) return false;
   }
   return true;
 }
@@ -126,6 +164,7 @@ bool AwaitExit(Running& running, Millis end) {
 bool AwaitOutput(Running& running, Millis end) {
   while (running.out.is_open() || running.err.is_open()) {
     if (running.clock.Elapsed() >= end) return false;
+    if (running.signals.HasCome()) return false;
     Pump(running, /*pidfd=*/-1, end);
   }
   return true;
