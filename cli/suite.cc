@@ -49,7 +49,7 @@ FileOutcome ReplayFile(const std::string& path) {
   }
   const absl::StatusOr<ReplayReport> replay = ReplayTrace({path});
   if (!replay.ok()) {
-    outcome.result = ErrorResult(replay.status());
+    outcome.result = ErrorResult(AtTrace(path, replay.status()));
     return outcome;
   }
   outcome.result.name = replay->header.scenario_name;

@@ -18,6 +18,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 // One file of each sort, in tests/.
 void WriteMixedFolder() {
@@ -211,6 +212,9 @@ TEST(TestCommandTest, AFolderOfTracesIsARegressionSuite) {
     const Outcome bad = RunProgram("test traces/ --json");
     EXPECT_EQ(bad.code, kExitFinding) << at;
     EXPECT_THAT(ResultsOf(bad, "status"), ElementsAre("pass", "error")) << at;
+    EXPECT_THAT(Get(bad.out, ".tests.results[1].error"),
+                StartsWith("traces/b.fozzy"))
+        << at;
   }
   for (const size_t size : {whole.size() - 1, whole.size() / 2, size_t{0}}) {
     ASSERT_TRUE(WriteFile("traces/b.fozzy", whole.substr(0, size)).ok());
