@@ -102,9 +102,10 @@ void ExpectSoundBeginning(const std::string& whole) {
     ASSERT_TRUE(absl::SimpleAtoi(Get(outcome.out, ".lastStep"), &last_step));
     EXPECT_EQ(last_step, events - 1) << "each step is one event";
   }
-  EXPECT_THAT(FilesBelow("."),
-              ElementsAre("./.fozzy/runs.jsonl", EndsWith("/"),
-                          "./a.fozzy.json", "./killed.fozzy.partial"));
+  EXPECT_THAT(
+      FilesBelow("."),
+      ElementsAre("./.fozzy/.gitignore", "./.fozzy/runs.jsonl", EndsWith("/"),
+                  "./a.fozzy.json", "./killed.fozzy.partial"));
   EXPECT_EQ(RunProgram("trace show killed.fozzy.partial --count 1").code,
             kExitOk);
 }

@@ -77,6 +77,9 @@ int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   summary.identity.trace_path = executed->trace_path;
   summary.is_recorded = context.args.Has("--record");
   summary.warnings = std::move(loaded.warnings);
+  const std::string elsewhere =
+      RecordWarning(execution.trace, executed->trace_path);
+  if (!elsewhere.empty()) summary.warnings.push_back(elsewhere);
   invocation.SetReport(scenario, scenario.path(), report);
   if (report.status != RunStatus::kPass) {
     summary.reproduce =
