@@ -8,6 +8,7 @@
 #include "cli/exit_code.h"
 #include "cli/handlers.h"
 #include "cli/replay_input.h"
+#include "cli/trace_file.h"
 #include "scenarios/json_writer.h"
 #include "scenarios/record.h"
 #include "scenarios/replay.h"
@@ -62,7 +63,9 @@ std::vector<CiCheck> RunChecks(const Context& context, const std::string& path,
        absl::StrCat(
            "checksum_present=true checksum_valid=", Truth(report.ok),
            " complete=", Truth(!report.is_partial), " warnings=", warnings,
-           report.problem.empty() ? "" : " problem=", report.problem)});
+           report.problem.empty()
+               ? ""
+               : absl::StrCat(" problem=", path, ": ", report.problem))});
   checks.push_back({"strict_warning_policy",
                     !context.is_strict() || report.warnings.empty(),
                     absl::StrCat("strict=", Truth(context.is_strict()),
@@ -72,8 +75,8 @@ std::vector<CiCheck> RunChecks(const Context& context, const std::string& path,
   if (replay.ok()) {
     AddReplayChecks(*replay, checks);
   } else {
-    checks.push_back(
-        {kReadable, false, std::string(replay.status().message())});
+    checks.push_back({kReadable, false,
+                      std::string(AtTrace(path, replay.status()).message())});
   }
   return checks;
 }
@@ -103,7 +106,9 @@ int CmdCi(Context& context) {
       FindReplayInput(context, context.args.positionals()[0]);
   if (!path.ok()) return context.output.Fail(path.status());
   const absl::StatusOr<TraceReport> report = VerifyTrace(*path);
-  if (!report.ok()) return context.output.Fail(report.status());
+  if (!report.ok()) {
+    return context.output.Fail(AtTrace(*path, report.status()));
+  }
   const std::vector<CiCheck> checks = RunChecks(context, *path, *report);
   bool is_ok = true;
   for (const CiCheck& check : checks) is_ok = is_ok && check.is_ok;

@@ -8,6 +8,7 @@
 #include "cli/invocation.h"
 #include "cli/replay_input.h"
 #include "cli/shell_word.h"
+#include "cli/trace_file.h"
 #include "scenarios/replay.h"
 #include "trace/format_record.h"
 
@@ -83,7 +84,9 @@ int CmdReplay(Context& context) {
   if (context.args.Has("--dump-events")) invocation.KeepEvents();
   const absl::StatusOr<ReplayReport> replay =
       ReplayTrace({*path, is_printed ? &printing : nullptr});
-  if (!replay.ok()) return context.output.Fail(replay.status());
+  if (!replay.ok()) {
+    return context.output.Fail(AtTrace(*path, replay.status()));
+  }
   // Lines are those of the scenario inside of the trace.
   invocation.SetReport(*replay->scenario, *path + "#scenario", replay->run);
   Describe(*replay, *path, invocation.summary());

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -56,29 +58,52 @@ absl::StatusOr<std::vector<RecordTarget>> PlanRecordings(const Context& context,
   return recordings;
 }
 
-// Puts findings that say the same into one.
+// Other files that a finding names, at most.
+constexpr size_t kOthersMax = 3;
+
+// How often a finding was met, and in which files besides the first.
+struct Repeats {
+  size_t index = 0;  // of the finding
+  uint64_t times = 0;
+  std::string first;
+  std::vector<std::string> others;
+};
+
+std::string RepeatsText(const Repeats& repeats) {
+  std::string text = absl::StrCat(" (repeated ", repeats.times, " times)");
+  const size_t others = repeats.others.size();
+  for (size_t i = 0; i < others && i < kOthersMax; ++i) {
+    absl::StrAppend(&text, i == 0 ? "; also in " : ", ", repeats.others[i]);
+  }
+  if (others > kOthersMax) {
+    absl::StrAppend(&text, " and ", others - kOthersMax, " more");
+  }
+  return text;
+}
+
+// Puts findings that say the same into one, at the place of the first.
 std::vector<FindingDoc> Merge(const std::vector<ScenarioResult>& results) {
   std::vector<FindingDoc> merged;
-  std::vector<uint64_t> times;
+  std::map<std::tuple<absl::string_view, absl::string_view, absl::string_view>,
+           Repeats>
+      known;
   for (const ScenarioResult& result : results) {
     for (const FindingDoc& finding : result.findings) {
-      const auto same =
-          std::find_if(merged.begin(), merged.end(), [&](const auto& other) {
-            return other.kind == finding.kind && other.title == finding.title &&
-                   other.message == finding.message;
-          });
-      if (same == merged.end()) {
+      Repeats& same = known[{finding.kind, finding.title, finding.message}];
+      if (++same.times == 1) {
+        same.index = merged.size();
+        same.first = result.scenario;
         merged.push_back(finding);
-        times.push_back(1);
-      } else {
-        ++times[static_cast<size_t>(same - merged.begin())];
+        continue;
       }
+      const std::string& last =
+          same.others.empty() ? same.first : same.others.back();
+      if (last != result.scenario) same.others.push_back(result.scenario);
     }
   }
-  for (size_t i = 0; i < merged.size(); ++i) {
-    if (times[i] == 1) continue;
-    absl::StrAppend(&merged[i].message, " (repeated ", times[i], " times)");
-    merged[i].place.reset();
+  for (const auto& [unused, repeats] : known) {
+    if (repeats.times == 1) continue;
+    merged[repeats.index].message += RepeatsText(repeats);
   }
   return merged;
 }

@@ -212,7 +212,9 @@ int CmdTraceVerify(Context& context) {
   const absl::StatusOr<std::string> path = FindTrace(context, 0);
   if (!path.ok()) return context.output.Fail(path.status());
   const absl::StatusOr<Verdict> verdict = VerifyAny(context, *path);
-  if (!verdict.ok()) return context.output.Fail(verdict.status());
+  if (!verdict.ok()) {
+    return context.output.Fail(AtTrace(*path, verdict.status()));
+  }
   if (context.output.is_json()) {
     context.output.Json(VerdictJson(*verdict));
   } else {
@@ -230,7 +232,7 @@ int CmdTraceShow(Context& context) {
   if (!is_established.ok()) return context.output.Fail(is_established.status());
   const absl::Status shown = *is_established
                                  ? ShowEstablishedTrace(context, *path)
-                                 : ShowTrace(context, *path);
+                                 : AtTrace(*path, ShowTrace(context, *path));
   return shown.ok() ? kExitOk : context.output.Fail(shown);
 }
 
@@ -271,7 +273,9 @@ int CmdTraceStat(Context& context) {
   const absl::StatusOr<std::string> path = FindTrace(context, 0);
   if (!path.ok()) return context.output.Fail(path.status());
   const absl::StatusOr<TraceStat> stat = StatTrace(*path);
-  if (!stat.ok()) return context.output.Fail(stat.status());
+  if (!stat.ok()) {
+    return context.output.Fail(AtTrace(*path, stat.status()));
+  }
   const std::pair<absl::string_view, uint64_t> figures[] = {
       {"fileBytes", stat->file_size},
       {"headerBytes", stat->sizes.header},

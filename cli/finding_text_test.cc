@@ -26,5 +26,16 @@ TEST(FindingTextTest, LeavesOutWhatIsNot) {
   EXPECT_EQ(FindingText(finding), "assertion/assert_eq_int: expected 1 == 2");
 }
 
+TEST(FindingTextTest, OnlySomeDetailsSuggestAStep) {
+  FindingDoc finding = SampleFailure().findings[0];
+  EXPECT_EQ(SuggestionText(finding), "");
+  finding.place->details = R"({"suggestedProcWhen":{"cmd":"a"}})";
+  EXPECT_EQ(SuggestionText(finding), R"({"cmd":"a"})");
+  finding.place->details = "{";
+  EXPECT_EQ(SuggestionText(finding), "");
+  finding.place.reset();
+  EXPECT_EQ(SuggestionText(finding), "");
+}
+
 }  // namespace
 }  // namespace fozzy

@@ -49,7 +49,7 @@ inline constexpr FlagSpec kInputFlags[] = {
 inline constexpr FlagSpec kRecordFlags[] = {
     {"--record", FlagType::kText, "PATH", "keep the run as a trace"},
     {"--record-collision", FlagType::kChoice, "error|overwrite|append",
-     "if PATH exists (append: to its name; explore: error)"},
+     "if PATH exists (default append: NAME.1.fozzy; explore: error)"},
 };
 
 inline constexpr FlagSpec kReportFlags[] = {

@@ -117,12 +117,13 @@ absl::Status Invocation::Keep() {
   if (!trace.empty() && reporter == "html") {
     FOZZY_ASSIGN_OR_RETURN(summary_.timeline, ReadTimeline(trace));
   }
-  if (reporter == "junit") {
+  if (reporter == "junit" || reporter == "html") {
+    const bool is_junit = reporter == "junit";
+    summary_.reporter_path =
+        ArtifactPath(is_junit ? "junit.xml" : "report.html");
     FOZZY_RETURN_IF_ERROR(
-        WriteFile(ArtifactPath("junit.xml"), JunitReport(summary_)));
-  } else if (reporter == "html") {
-    FOZZY_RETURN_IF_ERROR(
-        WriteFile(ArtifactPath("report.html"), HtmlReport(summary_)));
+        WriteFile(summary_.reporter_path,
+                  is_junit ? JunitReport(summary_) : HtmlReport(summary_)));
   }
   FOZZY_RETURN_IF_ERROR(store_.Keep(summary_));
   is_kept_ = true;

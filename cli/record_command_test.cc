@@ -149,5 +149,18 @@ TEST(RecordCommandTest, ThePathReportedIsTheOneWritten) {
             "5");
 }
 
+TEST(RecordCommandTest, ATraceBesideTheOneAskedForIsAWarning) {
+  const TempFolder folder;
+  WriteScenario("a.fozzy.json", kPassing);
+  const std::string line = "run a.fozzy.json --det --record a.fozzy";
+  EXPECT_EQ(RunProgram(line).err, "");
+  EXPECT_EQ(RunProgram(line).err,
+            "warning: a.fozzy exists; recorded a.1.fozzy instead (see "
+            "--record-collision)\n");
+  EXPECT_EQ(Get(RunProgram(line + " --json").out, ".warnings[]"),
+            "a.fozzy exists; recorded a.2.fozzy instead (see "
+            "--record-collision)");
+}
+
 }  // namespace
 }  // namespace fozzy

@@ -79,6 +79,7 @@ absl::StatusOr<RecordTarget> RecordPath(const std::string& path,
   FOZZY_RETURN_IF_ERROR(CheckTarget(path));
   RecordTarget target;
   target.path = path;
+  target.asked = path;
   target.replaces = collision == "overwrite";
   if (target.replaces) return target;
   if (collision == "append") {
@@ -94,6 +95,15 @@ absl::StatusOr<RecordTarget> RecordPath(const std::string& path,
       absl::StrCat(path,
                    " exists; choose another path, or "
                    "--record-collision overwrite or append"));
+}
+
+std::string RecordWarning(const RecordTarget& target,
+                          const std::string& recorded) {
+  if (target.asked.empty() || recorded.empty() || recorded == target.asked) {
+    return {};
+  }
+  return absl::StrCat(target.asked, " exists; recorded ", recorded,
+                      " instead (see --record-collision)");
 }
 
 }  // namespace fozzy

@@ -15,6 +15,7 @@ struct RecordTarget {
   std::string path;
   bool replaces = true;
   TraceWriter::NextPath next_path = nullptr;
+  std::string asked;  // what the user named; empty if nobody did
 };
 
 // Returns the target of `--record path`.  `collision` says what to do if
@@ -24,6 +25,11 @@ struct RecordTarget {
 // Errors: ALREADY_EXISTS with "error"; INVALID_ARGUMENT for a folder.
 absl::StatusOr<RecordTarget> RecordPath(const std::string& path,
                                         absl::string_view collision);
+
+// Returns a warning if the trace is at another path, `recorded`, than was
+// asked for, or "".
+std::string RecordWarning(const RecordTarget& target,
+                          const std::string& recorded);
 
 }  // namespace fozzy
 

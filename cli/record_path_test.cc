@@ -76,5 +76,15 @@ TEST(RecordPathTest, AFolderIsNoTarget) {
   }
 }
 
+TEST(RecordPathTest, AnotherPathThanAskedForIsAWarning) {
+  RecordTarget target;
+  EXPECT_EQ(RecordWarning(target, "trace.fozzy"), "");
+  target.asked = "a.fozzy";
+  EXPECT_EQ(RecordWarning(target, "a.fozzy"), "");
+  EXPECT_EQ(RecordWarning(target, "a.1.fozzy"),
+            "a.fozzy exists; recorded a.1.fozzy instead "
+            "(see --record-collision)");
+}
+
 }  // namespace
 }  // namespace fozzy

@@ -255,5 +255,21 @@ TEST(ReplayCommandTest, NothingIsTouchedButTheReport) {
   EXPECT_EQ(*ReadFile("made.txt"), "mine");
 }
 
+TEST(ReplayCommandTest, ADamagedTraceIsNamed) {
+  const TempFolder folder;
+  WriteScenario("a.fozzy.json", kPassing);
+  RunProgram("run a.fozzy.json --det --record a.fozzy");
+  const std::string whole = *ReadFile("a.fozzy");
+  for (const size_t at : {size_t{0}, whole.size() / 2, whole.size() - 9}) {
+    std::string damaged = whole;
+    damaged[at] ^= 4;
+    ASSERT_TRUE(WriteFile("a.fozzy", damaged).ok());
+    EXPECT_THAT(RunProgram("replay a.fozzy").err, HasSubstr("fozzy: a.fozzy: "))
+        << at;
+    const Outcome ci = RunProgram("ci a.fozzy");
+    EXPECT_THAT(ci.out + ci.err, HasSubstr("a.fozzy: ")) << at;
+  }
+}
+
 }  // namespace
 }  // namespace fozzy

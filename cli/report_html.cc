@@ -129,6 +129,12 @@ std::string ResultRow(const ScenarioResult& result) {
                     EscapeXml(FindingText(finding)));
   }
   const bool is_fine = result.status == "pass" || result.status == "skip";
+  if (!is_fine) {
+    for (const std::string& line : EvidenceLines(result)) {
+      absl::StrAppend(&text, text.empty() ? "" : "<br>", "<code>",
+                      EscapeXml(line), "</code>");
+    }
+  }
   return absl::StrCat("<tr><td class=\"", is_fine ? "pass" : "fail", "\">",
                       EscapeXml(result.status), "</td><td>",
                       EscapeXml(result.scenario), "</td><td class=\"number\">",

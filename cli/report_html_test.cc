@@ -79,5 +79,14 @@ TEST(ReportHtmlTest, ALongTimelineIsCutAndSaysSo) {
   EXPECT_THAT(html, Not(HasSubstr("the last")));
 }
 
+TEST(ReportHtmlTest, AScenarioThatFailedSaysHowToRepeatIt) {
+  const std::string html = HtmlReport(SampleTest());
+
+  EXPECT_THAT(html, HasSubstr("<br><code>reproduce: fozzy run "
+                              "tests/a.fozzy.json --seed 9 --det</code>"));
+  EXPECT_THAT(html, HasSubstr("<br><code>trace: "
+                              ".fozzy/runs/c2d0458b/failed-a.fozzy</code>"));
+}
+
 }  // namespace
 }  // namespace fozzy

@@ -142,6 +142,7 @@ std::string SummaryJson(const RunSummaryDoc& summary, JsonWriter::Style style) {
   WriteFindings(json, summary.findings);
   WriteTexts(json, "warnings", summary.warnings);
   WriteText(json, "reproduce", summary.reproduce);
+  WriteText(json, "reporterPath", summary.reporter_path);
   json.EndObject();
   return json.Take();
 }

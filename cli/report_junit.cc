@@ -19,11 +19,22 @@ std::vector<ScenarioResult> Results(const RunSummaryDoc& summary) {
   result.seed = summary.identity.seed;
   result.duration_ns = summary.duration_ns();
   result.findings = summary.findings;
+  result.trace_path = summary.identity.trace_path;
+  result.reproduce = summary.reproduce;
   return {result};
 }
 
 std::string Attribute(absl::string_view name, absl::string_view value) {
   return absl::StrCat(" ", name, "=\"", EscapeXml(value), "\"");
+}
+
+// What a reader needs to see it again, in lines.
+std::string Evidence(const ScenarioResult& result) {
+  std::string text;
+  for (const std::string& line : EvidenceLines(result)) {
+    absl::StrAppend(&text, line, "\n");
+  }
+  return text;
 }
 
 std::string Failure(const ScenarioResult& result) {
@@ -35,6 +46,7 @@ std::string Failure(const ScenarioResult& result) {
   for (const FindingDoc& finding : result.findings) {
     absl::StrAppend(&text, FindingText(finding), "\n");
   }
+  absl::StrAppend(&text, Evidence(result));
   return absl::StrCat(
       "      <failure",
       Attribute("type", absl::StrCat(first.kind, "/", first.title)),
@@ -46,8 +58,11 @@ std::string Body(const ScenarioResult& result) {
   if (result.status == "pass") return "";
   if (result.status == "skip") return "      <skipped/>\n";
   if (result.status == "error") {
-    return absl::StrCat("      <error", Attribute("message", result.error),
-                        "/>\n");
+    return absl::StrCat(
+        "      <error", Attribute("type", "error"),
+        Attribute("message", result.error), ">",
+        EscapeXml(absl::StrCat(result.error, "\n", Evidence(result))),
+        "</error>\n");
   }
   return Failure(result);
 }

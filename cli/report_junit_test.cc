@@ -18,10 +18,10 @@ TEST(ReportJunitTest, EveryScenarioIsATestcase) {
   <testsuite name="fozzy test" tests="3" failures="1" errors="1" skipped="0" time="0.035000" timestamp="2026-11-21T06:26:13.495830229Z">
     <testcase classname="tests/pass.fozzy.json" name="pass &amp; &lt;co&gt;" file="tests/pass.fozzy.json" time="0.001500"/>
     <testcase classname="tests/a.fozzy.json" name="a" file="tests/a.fozzy.json" time="0.000000">
-      <failure type="assertion/assert_eq_int" message="expected 1 == 2">tests/a.fozzy.json:12:5: assertion/assert_eq_int: expected 1 == 2 (step 3)&#10;</failure>
+      <failure type="assertion/assert_eq_int" message="expected 1 == 2">tests/a.fozzy.json:12:5: assertion/assert_eq_int: expected 1 == 2 (step 3)&#10;reproduce: fozzy run tests/a.fozzy.json --seed 9 --det&#10;trace: .fozzy/runs/c2d0458b/failed-a.fozzy&#10;</failure>
     </testcase>
     <testcase classname="tests/broken.fozzy.json" name="tests/broken.fozzy.json" file="tests/broken.fozzy.json" time="0.000000">
-      <error message="tests/broken.fozzy.json:1:1: found &quot;x&quot;, expected {"/>
+      <error type="error" message="tests/broken.fozzy.json:1:1: found &quot;x&quot;, expected {">tests/broken.fozzy.json:1:1: found &quot;x&quot;, expected {&#10;</error>
     </testcase>
   </testsuite>
 </testsuites>
@@ -33,6 +33,8 @@ TEST(ReportJunitTest, ARunIsATestOfOneScenario) {
 
   EXPECT_THAT(xml, HasSubstr("tests=\"1\" failures=\"1\" errors=\"0\""));
   EXPECT_THAT(xml, HasSubstr("name=\"tests/a.fozzy.json\""));
+  EXPECT_THAT(xml, HasSubstr("reproduce: fozzy replay .fozzy/runs/58f96a8b"));
+  EXPECT_THAT(xml, HasSubstr("trace: .fozzy/runs/58f96a8b"));
 }
 
 TEST(ReportJunitTest, ATimeoutWithoutAFindingIsAFailure) {

@@ -47,6 +47,7 @@ class SummaryReader {
     summary.exploration = Exploration(root);
     summary.memory = Memory(root);
     summary.reproduce = TextMember(root, "reproduce");
+    summary.reporter_path = TextMember(root, "reporterPath");
     return summary;
   }
 
@@ -112,6 +113,8 @@ ScenarioResult SummaryReader::Result(const JsonNode& node) const {
   result.duration_ns = Uint(node, "durationNs");
   result.findings = Findings(node);
   result.error = TextMember(node, "error");
+  result.trace_path = TextMember(node, "tracePath");
+  result.reproduce = TextMember(node, "reproduce");
   return result;
 }
 

@@ -1,6 +1,7 @@
 #include "cli/report_text.h"
 
 #include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -48,11 +49,18 @@ std::string Headline(const RunSummaryDoc& summary, const Output& output) {
                       absl::StrJoin(facts, ", "), "\n");
 }
 
+void AddFinding(std::string text, const FindingDoc& finding,
+                std::vector<std::string>& lines) {
+  lines.push_back(std::move(text));
+  const std::string step = SuggestionText(finding);
+  if (!step.empty()) lines.push_back(absl::StrCat("  add: ", step));
+}
+
 std::vector<std::string> FindingLines(const RunSummaryDoc& summary) {
   std::vector<std::string> lines;
   if (!summary.tests) {
     for (const FindingDoc& finding : summary.findings) {
-      lines.push_back(FindingText(finding));
+      AddFinding(FindingText(finding), finding, lines);
     }
     return lines;
   }
@@ -61,7 +69,7 @@ std::vector<std::string> FindingLines(const RunSummaryDoc& summary) {
     for (const FindingDoc& finding : result.findings) {
       const std::string file =
           PlaceText(finding).empty() ? result.scenario + ": " : "";
-      lines.push_back(file + FindingText(finding));
+      AddFinding(file + FindingText(finding), finding, lines);
     }
     if (!result.error.empty()) {
       // It names the file and the line already.
@@ -69,8 +77,8 @@ std::vector<std::string> FindingLines(const RunSummaryDoc& summary) {
     } else if (result.findings.empty()) {
       lines.push_back(absl::StrCat(result.scenario, ": ", result.status));
     }
-    if (!result.reproduce.empty()) {
-      lines.push_back(absl::StrCat("  reproduce: ", result.reproduce));
+    for (const std::string& line : EvidenceLines(result)) {
+      lines.push_back(absl::StrCat("  ", line));
     }
   }
   return lines;
@@ -99,6 +107,9 @@ std::string TextReport(const RunSummaryDoc& summary, const Output& output) {
   }
   if (summary.is_recorded) {
     absl::StrAppend(&text, "recorded: ", summary.identity.trace_path, "\n");
+  }
+  if (!summary.reporter_path.empty()) {
+    absl::StrAppend(&text, "report: ", summary.reporter_path, "\n");
   }
   if (summary.status != "pass" && !summary.reproduce.empty()) {
     absl::StrAppend(&text, output.Paint(Color::kBold, "reproduce:"), " ",

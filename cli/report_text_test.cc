@@ -49,9 +49,12 @@ TEST(ReportTextTest, ATestNamesEveryScenarioThatFailed) {
       "seed 7, 35 ms\n"
       "  tests/a.fozzy.json:12:5: assertion/assert_eq_int: expected 1 == 2 "
       "(step 3)\n"
+      "    reproduce: fozzy run tests/a.fozzy.json --seed 9 --det\n"
+      "    trace: .fozzy/runs/c2d0458b/failed-a.fozzy\n"
       "  tests/broken.fozzy.json:1:1: found \"x\", "
       "expected {\n"
-      "never reached: fs.eio, x.y\n");
+      "never reached: fs.eio, x.y\n"
+      "report: .fozzy/runs/c2d0458b/junit.xml\n");
 }
 
 TEST(ReportTextTest, ALongListIsCutAndCounted) {
@@ -65,6 +68,16 @@ TEST(ReportTextTest, ALongListIsCutAndCounted) {
   EXPECT_THAT(text, HasSubstr("the twentieth"));
   EXPECT_THAT(text, Not(HasSubstr("the next")));
   EXPECT_THAT(text, HasSubstr("  and 5 more\n"));
+}
+
+TEST(ReportTextTest, ARuleThatWouldHelpIsThereToPaste) {
+  RunSummaryDoc summary = SampleFailure();
+  summary.findings[0].place->details =
+      R"({"suggestedProcWhen":{"type":"proc_when","cmd":"git"}})";
+
+  EXPECT_THAT(Report(summary),
+              HasSubstr("(step 3)\n"
+                        "    add: {\"type\":\"proc_when\",\"cmd\":\"git\"}\n"));
 }
 
 }  // namespace

@@ -78,6 +78,9 @@ int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   summary.is_recorded = context.args.Has("--record");
   summary.warnings = std::move(loaded.warnings);
   if (!executed->warning.empty()) summary.warnings.push_back(executed->warning);
+  const std::string elsewhere =
+      RecordWarning(execution.trace, executed->trace_path);
+  if (!elsewhere.empty()) summary.warnings.push_back(elsewhere);
   invocation.SetReport(scenario, scenario.path(), report);
   if (report.status != RunStatus::kPass) {
     summary.reproduce =

@@ -76,7 +76,10 @@ bool RunStore::IsKept(const RunEntry& entry) const {
 }
 
 absl::Status RunStore::Create(absl::string_view run_id) const {
-  return MakeFolders(FolderOf(run_id));
+  const bool is_new = !Exists(base_dir_);
+  FOZZY_RETURN_IF_ERROR(MakeFolders(FolderOf(run_id)));
+  if (!is_new) return absl::OkStatus();
+  return WriteFile(absl::StrCat(base_dir_, "/.gitignore"), "*\n");
 }
 
 absl::Status RunStore::Keep(const RunSummaryDoc& summary) const {

@@ -28,7 +28,8 @@ class RunStore {
   std::string FolderOf(absl::string_view run_id) const;
   std::string ReportPathOf(absl::string_view run_id) const;
 
-  // Makes the folder of a run.
+  // Makes the folder of a run.  The base folder, if it is new, gets a file
+  // .gitignore that keeps all of it out of git.
   // Errors: INVALID_ARGUMENT with the path and the reason.
   absl::Status Create(absl::string_view run_id) const;
 

@@ -160,5 +160,14 @@ TEST(RunStoreTest, PruningBothWaysDeletesOnlyWhatIsOldAndNotAmongTheLatest) {
   EXPECT_EQ(pruned->kept, 2u);
 }
 
+TEST(RunStoreTest, ANewBaseFolderIsLeftOutOfGit) {
+  const TempFolder folder;
+  ASSERT_TRUE(RunStore("new").Create("1").ok());
+  EXPECT_EQ(*ReadFile("new/.gitignore"), "*\n");
+  ASSERT_TRUE(MakeFolders("old").ok());
+  ASSERT_TRUE(RunStore("old").Create("1").ok());
+  EXPECT_FALSE(Exists("old/.gitignore"));
+}
+
 }  // namespace
 }  // namespace fozzy

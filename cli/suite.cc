@@ -12,6 +12,8 @@
 #include "cli/execute.h"
 #include "cli/invocation.h"
 #include "cli/run_setup.h"
+#include "cli/shell_word.h"
+#include "cli/suite_files.h"
 #include "cli/trace_file.h"
 #include "scenarios/replay.h"
 #include "sim/base/seeds.h"
@@ -49,11 +51,12 @@ FileOutcome ReplayFile(const std::string& path) {
   }
   const absl::StatusOr<ReplayReport> replay = ReplayTrace({path});
   if (!replay.ok()) {
-    outcome.result = ErrorResult(replay.status());
+    outcome.result = ErrorResult(AtTrace(path, replay.status()));
     return outcome;
   }
   outcome.result.name = replay->header.scenario_name;
   outcome.result.seed = replay->header.seed;
+  outcome.result.trace_path = path;
   if (!replay->is_complete) {
     outcome.result.status = "error";
     outcome.result.error =
@@ -63,6 +66,7 @@ FileOutcome ReplayFile(const std::string& path) {
   outcome.result.status = replay->drift ? "fail" : "pass";
   outcome.virtual_time = replay->run.virtual_time;
   if (replay->drift) {
+    outcome.result.reproduce = absl::StrCat("fozzy replay ", ShellWord(path));
     FindingDoc drift;
     drift.kind = "nondeterminism";
     drift.title = "replay_drift";
@@ -75,7 +79,10 @@ FileOutcome ReplayFile(const std::string& path) {
 class SuiteRun {
  public:
   SuiteRun(const std::vector<std::string>& files, const SuiteOptions& options)
-      : files_(files), options_(options), outcomes_(files.size()) {}
+      : files_(files),
+        options_(options),
+        kept_names_(FailedTraceNames(files)),
+        outcomes_(files.size()) {}
 
   // Takes one file after the other until none is left.
   void Work(absl::FunctionRef<void(size_t)> on_progress) {
@@ -136,7 +143,7 @@ class SuiteRun {
     outcome.result.name = std::string(scenario.name());
     outcome.result.seed = config.seed;
     const absl::StatusOr<RunReport> report =
-        RunAndKeep(scenario, config, index, outcome.trace);
+        RunAndKeep(scenario, config, index, outcome);
     if (!report.ok()) {
       outcome.result.status = "error";
       outcome.result.error = std::string(report.status().message());
@@ -158,7 +165,7 @@ class SuiteRun {
   // runs once more with one.
   absl::StatusOr<RunReport> RunAndKeep(const Scenario& scenario,
                                        const RunConfig& config, size_t index,
-                                       std::string& trace) {
+                                       FileOutcome& outcome) {
     Execution execution;
     execution.scenario = &scenario;
     execution.config = &config;
@@ -169,17 +176,20 @@ class SuiteRun {
     }
     absl::StatusOr<Executed> executed = Execute(execution);
     if (!executed.ok()) return executed.status();
+    const std::string elsewhere =
+        RecordWarning(execution.trace, executed->trace_path);
+    if (!elsewhere.empty()) outcome.warnings.push_back(elsewhere);
     const bool is_confirmed_later =
         !executed->report.findings.empty() && config.is_repeatable();
     if (!is_confirmed_later) return std::move(executed->report);
-    trace = executed->trace_path;
-    if (trace.empty()) {
+    outcome.trace = executed->trace_path;
+    if (outcome.trace.empty()) {
       execution.keep = KeepTrace::kAlways;
       execution.trace.path =
-          absl::StrCat(options_.artifacts, "/failed-", index, ".fozzy");
+          absl::StrCat(options_.artifacts, "/", kept_names_[index]);
       const absl::StatusOr<Executed> again = Execute(execution);
       if (!again.ok()) return again.status();
-      trace = again->trace_path;
+      outcome.trace = again->trace_path;
     }
     return std::move(executed->report);
   }
@@ -212,6 +222,7 @@ class SuiteRun {
 
   const std::vector<std::string>& files_;
   const SuiteOptions& options_;
+  const std::vector<std::string> kept_names_;  // by file
   std::vector<FileOutcome> outcomes_;
   std::atomic<size_t> next_ = 0;
   std::atomic<size_t> done_ = 0;

@@ -20,7 +20,9 @@ struct SuiteOptions {
   uint64_t jobs = 1;
   bool is_fail_fast = false;
   std::vector<RecordTarget> recordings;  // by file; or none
-  std::string artifacts;  // a folder for the traces of what failed
+  // A folder for the traces of what failed, each failed-STEM.fozzy, with -2 and
+  // so on behind a stem that was there.
+  std::string artifacts;
 };
 
 struct SuiteOutcome {

@@ -17,7 +17,9 @@ namespace fozzy {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 // One file of each sort, in tests/.
 void WriteMixedFolder() {
@@ -211,6 +213,9 @@ TEST(TestCommandTest, AFolderOfTracesIsARegressionSuite) {
     const Outcome bad = RunProgram("test traces/ --json");
     EXPECT_EQ(bad.code, kExitFinding) << at;
     EXPECT_THAT(ResultsOf(bad, "status"), ElementsAre("pass", "error")) << at;
+    EXPECT_THAT(Get(bad.out, ".tests.results[1].error"),
+                StartsWith("traces/b.fozzy"))
+        << at;
   }
   for (const size_t size : {whole.size() - 1, whole.size() / 2, size_t{0}}) {
     ASSERT_TRUE(WriteFile("traces/b.fozzy", whole.substr(0, size)).ok());
@@ -241,6 +246,59 @@ print(len(cases), len({case.get("classname") for case in cases}),
 
   const Outcome counts = RunShell("python3 count.py " + path);
   EXPECT_EQ(counts.out, "10 10 3 3 10 3 3\n") << counts.err;
+}
+
+TEST(TestCommandTest, TheTraceOfAFailureHasItsName) {
+  const TempFolder folder;
+  WriteScenario("tests/a.fozzy.json", kFailing);
+  WriteScenario("tests/b.fozzy.json", kPassing);
+  WriteScenario("tests/s/a.fozzy.json", kFailing);
+  const Outcome outcome = RunProgram("test --det --json --jobs 2");
+  const std::string runs = Get(outcome.out, ".identity.artifactsDir");
+
+  EXPECT_EQ(Get(outcome.out, ".tests.results[0].tracePath"),
+            runs + "/failed-a.fozzy");
+  EXPECT_EQ(Get(outcome.out, ".tests.results[2].tracePath"),
+            runs + "/failed-a-2.fozzy");
+  EXPECT_EQ(RunProgram("replay " + runs + "/failed-a-2.fozzy").code,
+            kExitFinding);
+  RunProgram("test --det");
+  for (const std::string format : {"pretty", "json", "junit", "html"}) {
+    const std::string shown =
+        RunProgram("report show latest --format " + format).out;
+    EXPECT_THAT(shown, HasSubstr("fozzy run tests/s/a.fozzy.json --seed "));
+    EXPECT_THAT(shown, HasSubstr("/failed-a-2.fozzy"));
+  }
+}
+
+TEST(TestCommandTest, FindingsThatSayTheSameAreOneWithItsFiles) {
+  const TempFolder folder;
+  constexpr char kFail[] = R"({"type":"fail","message":"no"})";
+  for (const std::string name : {"a", "b", "c", "d", "e", "f"}) {
+    WriteScenario("tests/" + name + ".fozzy.json", kFail);
+  }
+  const Outcome six = RunProgram("test --det --json");
+  EXPECT_THAT(Get(six.out, ".findings[].message"),
+              EndsWith("no (repeated 6 times); also in tests/b.fozzy.json, "
+                       "tests/c.fozzy.json, tests/d.fozzy.json and 2 more"));
+  EXPECT_EQ(Get(six.out, ".findings[0].location.file"), "tests/a.fozzy.json");
+
+  const Outcome two =
+      RunProgram("test --det --json tests/c.fozzy.json tests/d.fozzy.json");
+  EXPECT_THAT(Get(two.out, ".findings[].message"),
+              EndsWith("no (repeated 2 times); also in tests/d.fozzy.json"));
+}
+
+TEST(TestCommandTest, TheReportIsNamed) {
+  const TempFolder folder;
+  WriteScenario("tests/a.fozzy.json", kPassing);
+  const Outcome json = RunProgram("test --det --json --reporter junit");
+  const std::string path = Get(json.out, ".reporterPath");
+  EXPECT_EQ(path, Get(json.out, ".identity.artifactsDir") + "/junit.xml");
+  EXPECT_TRUE(Exists(path));
+  EXPECT_THAT(RunProgram("test --det --reporter html").out,
+              HasSubstr("\nreport: .fozzy/runs/"));
+  EXPECT_EQ(Get(RunProgram("test --det --json").out, ".reporterPath"), "");
 }
 
 }  // namespace

@@ -4,11 +4,16 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+#include <map>
+#include <set>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "cli/file.h"
 #include "sim/base/status_macros.h"
 
@@ -17,6 +22,9 @@ namespace {
 
 // Folders inside each other, at most.
 constexpr int kFolderDepthMax = 64;
+
+// Bytes of a stem in a name, at most; a name has 255 with all that is added.
+constexpr size_t kStemBytesMax = 200;
 
 constexpr absl::string_view kSkippedFolders[] = {
     ".fozzy", ".git", "build", "coverage", "dist", "node_modules", "target",
@@ -35,6 +43,19 @@ bool IsFolder(const std::string& path) {
 bool IsFile(const std::string& path) {
   struct stat info = {};
   return stat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
+}
+
+// Returns "a" for "tests/a.fozzy.json".
+absl::string_view StemOf(absl::string_view path) {
+  path.remove_prefix(path.rfind('/') + 1);  // npos + 1 is 0
+  if (!absl::ConsumeSuffix(&path, ".fozzy.json")) {
+    path = absl::StripSuffix(path, ".fozzy");
+  }
+  if (path.size() <= kStemBytesMax) return path;
+  size_t size = kStemBytesMax;
+  // Not within a letter of UTF-8.
+  while (size > 0 && (path[size] & '\xc0') == '\x80') --size;
+  return path.substr(0, size);
 }
 
 bool IsSuiteFile(absl::string_view path) {
@@ -133,6 +154,24 @@ absl::StatusOr<std::vector<std::string>> FindSuiteFiles(
   std::sort(files.begin(), files.end());
   files.erase(std::unique(files.begin(), files.end()), files.end());
   return files;
+}
+
+std::vector<std::string> FailedTraceNames(
+    const std::vector<std::string>& files) {
+  std::vector<std::string> names;
+  std::set<std::string, std::less<>> taken;
+  std::map<std::string, uint64_t, std::less<>> counts;
+  for (const std::string& file : files) {
+    const std::string stem = absl::StrCat("failed-", StemOf(file));
+    uint64_t& count = counts[stem];
+    std::string name = stem;
+    do {
+      ++count;
+      if (count > 1) name = absl::StrCat(stem, "-", count);
+    } while (!taken.insert(name).second);
+    names.push_back(absl::StrCat(name, ".fozzy"));
+  }
+  return names;
 }
 
 }  // namespace fozzy

@@ -25,6 +25,12 @@ bool MatchesGlob(absl::string_view pattern, absl::string_view path);
 absl::StatusOr<std::vector<std::string>> FindSuiteFiles(
     const std::vector<std::string>& patterns);
 
+// Returns, by file, the name for the trace of a failure: "failed-a.fozzy" for
+// "tests/a.fozzy.json", and "failed-a-2.fozzy" for the next of that name.  All
+// differ, and long ones are cut so that the system takes them.
+std::vector<std::string> FailedTraceNames(
+    const std::vector<std::string>& files);
+
 }  // namespace fozzy
 
 #endif  // FOZZY_CLI_SUITE_FILES_H_

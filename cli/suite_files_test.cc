@@ -164,5 +164,22 @@ TEST(FindSuiteFilesTest, APatternWithoutFilesIsAnError) {
               ElementsAre("no scenario or trace matches t/*.json"));
 }
 
+TEST(FailedTraceNamesTest, TellTheScenarioAndDiffer) {
+  EXPECT_THAT(
+      FailedTraceNames({"a-2.fozzy.json", "a.fozzy.json", "b/a.fozzy.json",
+                        "c/a.fozzy.json", "d/e.fozzy", "plain"}),
+      ElementsAre("failed-a-2.fozzy", "failed-a.fozzy", "failed-a-3.fozzy",
+                  "failed-a-4.fozzy", "failed-e.fozzy", "failed-plain.fozzy"));
+}
+
+TEST(FailedTraceNamesTest, AreShortEnoughForTheSystem) {
+  std::string letters;
+  for (int i = 0; i < 120; ++i) letters += "\xc3\xa9";
+  const std::vector<std::string> names =
+      FailedTraceNames({"x" + letters + ".fozzy.json"});
+  // A byte and 99 letters of two: the hundredth would end at byte 201.
+  EXPECT_EQ(names[0], "failed-x" + letters.substr(0, 198) + ".fozzy");
+}
+
 }  // namespace
 }  // namespace fozzy

@@ -113,6 +113,8 @@ struct RunSummaryDoc {
   bool is_recorded = false;
   // The command line that makes it happen again; empty if it cannot.
   std::string reproduce;
+  // What --reporter wrote, or empty.
+  std::string reporter_path;
   // Not part of the report document.
   std::vector<TimelineEvent> timeline;
 

@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "cli/file.h"
 #include "scenarios/established_trace.h"
 #include "sim/base/status_macros.h"
@@ -46,6 +47,20 @@ absl::Status CheckOurFormat(const std::string& path) {
       path,
       " is a JSON trace of the established tool; it can be verified and "
       "shown, but not replayed: record the scenario again"));
+}
+
+absl::Status AtTrace(const std::string& path, const absl::Status& status) {
+  if (status.ok()) return status;
+  // What the system says of a file names it.
+  for (const absl::string_view verb :
+       {"cannot open ", "cannot read ", "found the end of "}) {
+    absl::string_view text = status.message();
+    if (absl::ConsumePrefix(&text, verb) && absl::StartsWith(text, path)) {
+      return status;
+    }
+  }
+  return absl::Status(status.code(),
+                      absl::StrCat(path, ": ", status.message()));
 }
 
 }  // namespace fozzy

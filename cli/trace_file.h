@@ -17,6 +17,10 @@ absl::StatusOr<bool> IsEstablishedTrace(const std::string& path);
 // cannot be replayed but recorded anew; those of IsEstablishedTrace.
 absl::Status CheckOurFormat(const std::string& path);
 
+// Returns `status` with the trace's path before its message, unless it is OK or
+// names the path already: readers of traces know only bytes.
+absl::Status AtTrace(const std::string& path, const absl::Status& status);
+
 }  // namespace fozzy
 
 #endif  // FOZZY_CLI_TRACE_FILE_H_

@@ -20,6 +20,14 @@ TEST(TraceFileTest, TellsTheTwoFormatsApart) {
   EXPECT_FALSE(*IsEstablishedTrace("empty.fozzy"));
 }
 
+TEST(TraceFileTest, AnErrorNamesItsTraceOnce) {
+  EXPECT_TRUE(AtTrace("a", absl::OkStatus()).ok());
+  EXPECT_EQ(AtTrace("a", absl::DataLossError("chunk 1: a byte")),
+            absl::DataLossError("a: chunk 1: a byte"));
+  EXPECT_EQ(AtTrace("a", absl::NotFoundError("cannot open a: it went")),
+            absl::NotFoundError("cannot open a: it went"));
+}
+
 TEST(TraceFileTest, WhatCannotBeReadIsAnError) {
   const TempFolder folder;
   EXPECT_EQ(IsEstablishedTrace("none").status().code(),

@@ -72,6 +72,8 @@ RunSummaryDoc SampleTest() {
   fail.status = "fail";
   fail.seed = 9;
   fail.findings = {SampleFinding()};
+  fail.trace_path = ".fozzy/runs/c2d0458b/failed-a.fozzy";
+  fail.reproduce = "fozzy run tests/a.fozzy.json --seed 9 --det";
   ScenarioResult error;
   error.scenario = "tests/broken.fozzy.json";
   error.status = "error";
@@ -79,6 +81,7 @@ RunSummaryDoc SampleTest() {
   summary.tests = TestsDoc{
       .passed = 1, .failed = 2, .skipped = 0, .results = {pass, fail, error}};
   summary.findings = fail.findings;
+  summary.reporter_path = ".fozzy/runs/c2d0458b/junit.xml";
   summary.exploration = ExplorationDoc{.schedules = 100,
                                        .distinct = 42,
                                        .is_exhaustive = false,
