@@ -56,7 +56,7 @@ void Describe(const ReplayReport& replay, const std::string& path,
   summary.identity.seed = replay.header.seed;
   summary.identity.trace_path = path;
   if (replay.run.status != RunStatus::kPass || replay.drift) {
-    summary.reproduce = absl::StrCat("fozzy replay ", ShellWord(path));
+    summary.reproduce = absl::StrCat("fozzy replay ", PathWord(path));
   }
   if (!replay.is_complete) {
     summary.warnings.push_back(

@@ -228,12 +228,18 @@ TEST(RunCommandTest, WhatCannotBeWrittenIsAnErrorThatLeavesNothing) {
   EXPECT_EQ(FilesBelow("."), before);
 }
 
-TEST(RunCommandTest, ARunThatCannotBeLoggedLeavesNoFolder) {
+TEST(RunCommandTest, ARunThatCannotBeLoggedStillSaysWhatItFound) {
   const TempFolder folder;
   WriteScenarios();
   ASSERT_TRUE(MakeFolders(".fozzy/runs.jsonl").ok());
 
-  EXPECT_EQ(RunProgram("run fail.fozzy.json --det").code, kExitUsage);
+  const Outcome outcome = RunProgram("run fail.fozzy.json --det --json");
+
+  EXPECT_EQ(outcome.code, kExitFinding);
+  EXPECT_EQ(Get(outcome.out, ".status"), "fail");
+  EXPECT_THAT(Get(outcome.out, ".warnings[]"),
+              HasSubstr("the report could not be kept"));
+  EXPECT_EQ(RunProgram("run pass.fozzy.json --det").code, kExitUsage);
   EXPECT_THAT(FilesBelow(".fozzy"),
               ElementsAre(".fozzy/runs.jsonl/", ".fozzy/runs/"));
 }

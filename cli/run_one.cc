@@ -85,7 +85,7 @@ int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   if (report.status != RunStatus::kPass) {
     summary.reproduce =
         config->has_host()
-            ? absl::StrCat("fozzy replay ", ShellWord(executed->trace_path))
+            ? absl::StrCat("fozzy replay ", PathWord(executed->trace_path))
             : ReproduceLine(scenario, *config);
   }
   return invocation.Finish(ExitCodeOf(report.status));

@@ -199,7 +199,7 @@ absl::StatusOr<RunConfig> ReadRunConfig(const Context& context) {
 std::string ReproduceLine(const Scenario& scenario, const RunConfig& config) {
   const bool is_cluster = scenario.variant() == ScenarioVariant::kDistributed;
   std::vector<std::string> words = {"fozzy", is_cluster ? "explore" : "run",
-                                    ShellWord(scenario.path()),
+                                    PathWord(scenario.path()),
                                     absl::StrCat("--seed ", config.seed)};
   if (config.is_det && !is_cluster) words.push_back("--det");
   if (config.timeout) {

@@ -17,14 +17,15 @@ bool IsPlain(char byte) {
 }  // namespace
 
 std::string ShellWord(absl::string_view text) {
-  // A leading '-' would make it a flag.
-  if (!text.empty() && text[0] == '-') {
-    return ShellWord(absl::StrCat("./", text));
-  }
   if (!text.empty() && std::all_of(text.begin(), text.end(), IsPlain)) {
     return std::string(text);
   }
   return absl::StrCat("'", absl::StrReplaceAll(text, {{"'", "'\\''"}}), "'");
+}
+
+std::string PathWord(absl::string_view path) {
+  if (path.empty() || path[0] != '-') return ShellWord(path);
+  return ShellWord(absl::StrCat("./", path));
 }
 
 }  // namespace fozzy

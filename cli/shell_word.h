@@ -8,9 +8,13 @@
 
 namespace fozzy {
 
-// Returns `text`, a path or a value, as one word of a POSIX shell, in single
-// quotes unless it is plain.  One that begins with '-' gets "./" before it.
+// Returns `text` as one word of a POSIX shell, in single quotes unless it is
+// plain.
 std::string ShellWord(absl::string_view text);
+
+// The same for a path: one that begins with '-' gets "./" before it, so that it
+// is no flag.
+std::string PathWord(absl::string_view path);
 
 }  // namespace fozzy
 

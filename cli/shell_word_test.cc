@@ -16,6 +16,12 @@ TEST(ShellWordTest, PlainWordsStayAsTheyAre) {
   }
 }
 
+TEST(ShellWordTest, APathIsNeverAFlag) {
+  EXPECT_EQ(PathWord("-x.fozzy"), "./-x.fozzy");
+  EXPECT_EQ(PathWord("a-x.fozzy"), "a-x.fozzy");
+  EXPECT_EQ(PathWord("-a b"), "'./-a b'");
+}
+
 TEST(ShellWordTest, AllElseIsQuoted) {
   EXPECT_EQ(ShellWord(""), "''");
   EXPECT_EQ(ShellWord("a b"), "'a b'");

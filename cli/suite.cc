@@ -66,7 +66,7 @@ FileOutcome ReplayFile(const std::string& path) {
   outcome.result.status = replay->drift ? "fail" : "pass";
   outcome.virtual_time = replay->run.virtual_time;
   if (replay->drift) {
-    outcome.result.reproduce = absl::StrCat("fozzy replay ", ShellWord(path));
+    outcome.result.reproduce = absl::StrCat("fozzy replay ", PathWord(path));
     FindingDoc drift;
     drift.kind = "nondeterminism";
     drift.title = "replay_drift";
