@@ -143,12 +143,31 @@ TestsDoc Count(std::vector<ScenarioResult> results) {
   return tests;
 }
 
+// Whether any of `files` is a distributed scenario.
+bool HasCluster(const Context& context, const std::vector<std::string>& files) {
+  return std::any_of(files.begin(), files.end(), [&](const std::string& path) {
+    const auto loaded = LoadScenario(context, path);
+    return loaded.ok() &&
+           loaded->scenario.variant() == ScenarioVariant::kDistributed;
+  });
+}
+
+absl::StatusOr<RunConfig> ReadSuiteConfig(
+    const Context& context, const std::vector<std::string>& files) {
+  FOZZY_ASSIGN_OR_RETURN(RunConfig config, ReadRunConfig(context));
+  // Files are read for this only if there is something to check.
+  if (!config.presets.empty()) {
+    FOZZY_RETURN_IF_ERROR(CheckPresets(config, HasCluster(context, files)));
+  }
+  return config;
+}
+
 }  // namespace
 
 int CmdTest(Context& context) {
   const absl::StatusOr<std::vector<std::string>> files = SelectFiles(context);
   if (!files.ok()) return context.output.Fail(files.status());
-  absl::StatusOr<RunConfig> config = ReadRunConfig(context);
+  absl::StatusOr<RunConfig> config = ReadSuiteConfig(context, *files);
   if (!config.ok()) return context.output.Fail(config.status());
   const uint64_t jobs = context.args.U64("--jobs").value_or(1);
   if (jobs == 0 || jobs > kJobsMax) {

@@ -7,10 +7,10 @@
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/handlers.h"
+#include "cli/run_setup.h"
 #include "scenarios/json_writer.h"
 #include "scenarios/parse.h"
 #include "scenarios/run_scenario.h"
-#include "scenarios/scenario_file.h"
 
 namespace fozzy {
 namespace {
@@ -77,7 +77,7 @@ std::string Document(const std::string& path, const ParseOutcome& outcome,
 
 int CmdValidate(Context& context) {
   const std::string& path = context.args.positionals()[0];
-  absl::StatusOr<std::string> source = ReadScenarioFile(path);
+  absl::StatusOr<std::string> source = ReadScenarioSource(path);
   if (!source.ok()) return context.output.Fail(source.status());
   const ParseOutcome outcome =
       ParseScenario(path, *std::move(source), ScenarioTables());

@@ -103,7 +103,7 @@ constexpr FlagGroup kCiGroups[] = {{"Gates", kCiFlags}};
 constexpr FlagGroup kCompareGroups[] = {{"Compare", kCompareFlags}};
 constexpr FlagGroup kDoctorGroups[] = {{"Audit", kDoctorFlags}};
 constexpr FlagGroup kExploreGroups[] = {
-    {"Exploration", kExploreFlags}, {"Faults", kFaultFlags},
+    {"Exploration", kExploreFlags}, {"Faults", kPresetFlags},
     {"Input", kInputFlags},         {"Recording", kRecordFlags},
     {"Reports", kReportFlags},      {"Profiles", kCaptureFlags},
     {"Memory", kMemoryFlags}};
@@ -115,7 +115,7 @@ constexpr FlagGroup kReplayGroups[] = {{"Replay", kReplayFlags},
 constexpr FlagGroup kReportQueryGroups[] = {{"Query", kReportQueryFlags}};
 constexpr FlagGroup kReportShowGroups[] = {{"Report", kReportShowFlags}};
 constexpr FlagGroup kRunGroups[] = {
-    {"Run", kDetFlags},        {"Faults", kFaultFlags},
+    {"Run", kDetFlags},        {"Faults", kSiteFlags},
     {"Input", kInputFlags},    {"Recording", kRecordFlags},
     {"Reports", kReportFlags}, {"Profiles", kCaptureFlags},
     {"Memory", kMemoryFlags}};
@@ -163,8 +163,8 @@ constexpr Command kCommands[] = {
      kDoctorGroups, kDoctorScenario, CmdDoctor},
     {"env", "print what this fozzy can do", "fozzy env --json", {}, {}, CmdEnv},
     {"explore", "search the orders and faults of a distributed scenario",
-     "fozzy explore tests/kv.fozzy.json --schedule random --seed 7\n"
-     "fozzy explore tests/kv.fozzy.json --faults partition-first-two",
+     "fozzy explore tests/replicas.fozzy.json --schedule random --seed 7\n"
+     "fozzy explore tests/replicas.fozzy.json --faults partition-first-two",
      kExploreGroups, kScenario, CmdExplore},
     {"help",
      "print help about a command",

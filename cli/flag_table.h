@@ -34,11 +34,24 @@ inline constexpr FlagSpec kDetFlags[] = {
      "stop after this time, virtual with --det"},
 };
 
+inline constexpr FlagSpec kFaultBudgetFlag = {
+    "--fault-budget", FlagType::kU64, "N",
+    "faults per run at most (default 3)"};
+// For scenarios of steps, distributed ones, and both.
+inline constexpr FlagSpec kSiteFlags[] = {
+    {"--faults", FlagType::kText, "LIST",
+     "sites and their odds, \"fs.eio=1/50,net.drop=1/10\""},
+    kFaultBudgetFlag,
+};
+inline constexpr FlagSpec kPresetFlags[] = {
+    {"--faults", FlagType::kText, "LIST",
+     "presets, \"partition-first-two,crash-first\""},
+    kFaultBudgetFlag,
+};
 inline constexpr FlagSpec kFaultFlags[] = {
     {"--faults", FlagType::kText, "LIST",
      "presets and sites, \"partition-first-two,fs.eio=1/50\""},
-    {"--fault-budget", FlagType::kU64, "N",
-     "faults per run at most (default 3)"},
+    kFaultBudgetFlag,
 };
 
 inline constexpr FlagSpec kInputFlags[] = {

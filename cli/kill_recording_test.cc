@@ -28,7 +28,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
 
-constexpr uint64_t kSteps = 100'000;
+constexpr uint64_t kSteps = 40'000;
 constexpr int kKills = 5;
 
 // Writes a.fozzy.json, of kSteps steps.

@@ -258,5 +258,42 @@ TEST(RunCommandTest, ReportersWriteTheirFiles) {
   }
 }
 
+TEST(RunCommandTest, PresetsAreForDistributedScenarios) {
+  const TempFolder folder;
+  WriteScenario("tests/a.fozzy.json", kPassing);
+  for (const std::string line : {"run tests/a.fozzy.json", "test"}) {
+    const Outcome outcome =
+        RunProgram(line + " --det --faults partition-first-two");
+    EXPECT_EQ(outcome.code, kExitUsage) << line;
+    EXPECT_THAT(outcome.err,
+                HasSubstr("fault preset partition-first-two is for "
+                          "distributed scenarios"));
+  }
+  ASSERT_TRUE(WriteFile("tests/b.fozzy.json", kReplicas).ok());
+  EXPECT_EQ(RunProgram("test --det --faults none").code, kExitOk);
+  EXPECT_EQ(RunProgram("test --det --faults heal-first-two").code, kExitOk);
+}
+
+TEST(RunCommandTest, ATraceIsNoScenario) {
+  const TempFolder folder;
+  WriteScenario("a.fozzy.json", kPassing);
+  RunProgram("run a.fozzy.json --det --record a.fozzy");
+  ASSERT_TRUE(WriteFile("other.json", *ReadFile("a.fozzy")).ok());
+  ASSERT_TRUE(
+      WriteFile("old.fozzy", R"({"format":"fozzy-trace","version":4})").ok());
+  for (const std::string command : {"run", "explore", "validate"}) {
+    for (const std::string path : {"a.fozzy", "other.json", "old.fozzy"}) {
+      const Outcome outcome = RunProgram(command + " " + path);
+      EXPECT_EQ(outcome.code, kExitUsage);
+      EXPECT_EQ(outcome.err, "fozzy: " + path +
+                                 " is a trace, expected a scenario; to " +
+                                 "repeat it: fozzy replay " + path + "\n");
+    }
+  }
+  ASSERT_TRUE(WriteFile("named.fozzy", *ReadFile("a.fozzy.json")).ok());
+  EXPECT_EQ(RunProgram("run named.fozzy --det").code, kExitOk)
+      << "a scenario may have any name";
+}
+
 }  // namespace
 }  // namespace fozzy

@@ -59,12 +59,15 @@ int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   const Scenario& scenario = loaded.scenario;
   const absl::StatusOr<RunConfig> config = ReadRunConfig(context);
   if (!config.ok()) return context.output.Fail(config.status());
+  const bool has_cluster = scenario.variant() == ScenarioVariant::kDistributed;
+  absl::Status status = CheckPresets(*config, has_cluster);
+  if (!status.ok()) return context.output.Fail(status);
   Invocation invocation(context, mode);
   Execution execution;
   execution.scenario = &scenario;
   execution.config = &*config;
   execution.mode = mode;
-  absl::Status status = PlanTrace(context, invocation, mode, execution);
+  status = PlanTrace(context, invocation, mode, execution);
   if (!status.ok()) return context.output.Fail(status);
   absl::StatusOr<Executed> executed = Execute(execution);
   if (!executed.ok()) return context.output.Fail(executed.status());

@@ -10,10 +10,12 @@
 #include "backends/host/host_seed.h"
 #include "cli/backend_choice.h"
 #include "cli/shell_word.h"
+#include "scenarios/established_trace.h"
 #include "scenarios/run_scenario.h"
 #include "scenarios/scenario_file.h"
 #include "scenarios/schedule.h"
 #include "sim/base/status_macros.h"
+#include "trace/frame.h"
 
 namespace fozzy {
 namespace {
@@ -116,12 +118,18 @@ void AppendMemoryFlags(const MemoryConfig& memory,
   }
 }
 
-void AppendFaultFlags(const RunConfig& config,
+// A test of both sorts of scenarios takes both sorts of faults; one scenario
+// takes its own.
+void AppendFaultFlags(const RunConfig& config, bool is_cluster,
                       std::vector<std::string>& words) {
-  std::vector<std::string> faults = config.presets;
-  for (const FaultOdds& fault : config.faults) {
-    faults.push_back(
-        absl::StrCat(fault.site, "=", fault.numerator, "/", fault.denominator));
+  std::vector<std::string> faults;
+  if (is_cluster) {
+    faults = config.presets;
+  } else {
+    for (const FaultOdds& fault : config.faults) {
+      faults.push_back(absl::StrCat(fault.site, "=", fault.numerator, "/",
+                                    fault.denominator));
+    }
   }
   if (!faults.empty()) {
     words.push_back(
@@ -149,11 +157,31 @@ void AppendExploreFlags(const RunConfig& config,
   }
 }
 
+// Whether a file that was given for a scenario is a trace, in either format.
+bool IsTrace(absl::string_view path, absl::string_view source) {
+  if (absl::StartsWith(source, kMagic)) return true;
+  return absl::EndsWith(path, ".fozzy") &&
+         (!LooksEstablished(source) ||
+          absl::StrContains(source, "\"fozzy-trace\""));
+}
+
 }  // namespace
+
+absl::StatusOr<std::string> ReadScenarioSource(const std::string& path) {
+  absl::StatusOr<std::string> source = ReadScenarioFile(path);
+  const bool is_trace = source.ok()
+                            ? IsTrace(path, *source)
+                            : absl::IsResourceExhausted(source.status()) &&
+                                  absl::EndsWith(path, ".fozzy");
+  if (!is_trace) return source;
+  return absl::InvalidArgumentError(absl::StrCat(
+      path, " is a trace, expected a scenario; to repeat it: ", "fozzy replay ",
+      ShellWord(path)));
+}
 
 absl::StatusOr<LoadedScenario> LoadScenario(const Context& context,
                                             const std::string& path) {
-  FOZZY_ASSIGN_OR_RETURN(std::string source, ReadScenarioFile(path));
+  FOZZY_ASSIGN_OR_RETURN(std::string source, ReadScenarioSource(path));
   ParseOutcome outcome =
       ParseScenario(path, std::move(source), ScenarioTables());
   const bool are_unknown_fields_errors =
@@ -196,6 +224,14 @@ absl::StatusOr<RunConfig> ReadRunConfig(const Context& context) {
   return config;
 }
 
+absl::Status CheckPresets(const RunConfig& config, bool has_cluster) {
+  if (config.presets.empty() || has_cluster) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("fault preset ", config.presets[0],
+                   " is for distributed scenarios; those of steps take sites "
+                   "such as fs.eio=1/50"));
+}
+
 std::string ReproduceLine(const Scenario& scenario, const RunConfig& config) {
   const bool is_cluster = scenario.variant() == ScenarioVariant::kDistributed;
   std::vector<std::string> words = {"fozzy", is_cluster ? "explore" : "run",
@@ -209,7 +245,7 @@ std::string ReproduceLine(const Scenario& scenario, const RunConfig& config) {
   if (config.has_host_proc) words.push_back("--proc-backend host");
   if (config.has_host_fs) words.push_back("--fs-backend host");
   if (config.has_host_http) words.push_back("--http-backend host");
-  AppendFaultFlags(config, words);
+  AppendFaultFlags(config, is_cluster, words);
   AppendMemoryFlags(config.memory, words);
   if (is_cluster) AppendExploreFlags(config, words);
   return absl::StrJoin(words, " ");

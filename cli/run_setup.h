@@ -20,8 +20,12 @@ struct LoadedScenario {
   std::vector<std::string> warnings;  // "FILE:LINE:COLUMN: ..."
 };
 
+// Reads the file at `path`, which is to be a scenario.
+// Errors: those of ReadScenarioFile; INVALID_ARGUMENT for a trace.
+absl::StatusOr<std::string> ReadScenarioSource(const std::string& path);
+
 // Reads and checks the scenario at `path`.
-// Errors: those of ReadScenarioFile; INVALID_ARGUMENT with all that is wrong
+// Errors: those of ReadScenarioSource; INVALID_ARGUMENT with all that is wrong
 // with the file, a line each; unknown fields, too, with
 // --unknown-fields=error.
 absl::StatusOr<LoadedScenario> LoadScenario(const Context& context,
@@ -32,6 +36,10 @@ absl::StatusOr<LoadedScenario> LoadScenario(const Context& context,
 // Errors: INVALID_ARGUMENT for faults, schedules or checkers that do not
 // exist.
 absl::StatusOr<RunConfig> ReadRunConfig(const Context& context);
+
+// Errors: INVALID_ARGUMENT if there are presets, which act on nodes, but no
+// distributed scenario (`has_cluster`).
+absl::Status CheckPresets(const RunConfig& config, bool has_cluster);
 
 // Returns the command line that makes a run of `config` happen again.
 std::string ReproduceLine(const Scenario& scenario, const RunConfig& config);

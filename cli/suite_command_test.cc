@@ -301,5 +301,20 @@ TEST(TestCommandTest, TheReportIsNamed) {
   EXPECT_EQ(Get(RunProgram("test --det --json").out, ".reporterPath"), "");
 }
 
+TEST(TestCommandTest, FaultsInALineToRepeatAreThoseOfItsScenario) {
+  const TempFolder folder;
+  WriteScenario("tests/a.fozzy.json", kFailing);
+  ASSERT_TRUE(WriteFile("tests/b.fozzy.json", kStaleRead).ok());
+  const Outcome outcome =
+      RunProgram("test --det --json --faults restart-first,net.drop=1/9");
+  for (const std::string& line : ResultsOf(outcome, "reproduce")) {
+    EXPECT_EQ(RunShell(line).code, kExitFinding) << line;
+  }
+  EXPECT_THAT(Get(outcome.out, ".tests.results[0].reproduce"),
+              EndsWith("--faults net.drop=1/9"));
+  EXPECT_THAT(Get(outcome.out, ".tests.results[1].reproduce"),
+              EndsWith("--faults restart-first"));
+}
+
 }  // namespace
 }  // namespace fozzy

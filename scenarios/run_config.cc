@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
+#include "scenarios/parse_names.h"
 #include "sim/base/status_macros.h"
 
 namespace fozzy {
@@ -56,6 +57,17 @@ void AddSite(FaultOdds site, std::vector<FaultOdds>& sites) {
   }
 }
 
+absl::Status UnknownFault(absl::string_view name) {
+  std::vector<absl::string_view> names = {"none"};
+  names.insert(names.end(), std::begin(kPresets), std::end(kPresets));
+  names.insert(names.end(), std::begin(kSites), std::end(kSites));
+  const absl::string_view nearest = NearestName(name, names);
+  return absl::InvalidArgumentError(absl::StrCat(
+      "found fault \"", name, "\", expected one of ",
+      absl::StrJoin(names, ", "),
+      nearest.empty() ? "" : absl::StrCat(", did you mean ", nearest, "?")));
+}
+
 // Adds preset or site `item`, "fs.eio=1/50".
 absl::Status AddFault(absl::string_view item, RunConfig& config) {
   const std::pair<absl::string_view, absl::string_view> parts =
@@ -64,9 +76,7 @@ absl::Status AddFault(absl::string_view item, RunConfig& config) {
   const absl::string_view name = parts.first;
   const bool is_preset = name == "none" || Contains(kPresets, name);
   if (!is_preset && !Contains(kSites, name)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "found fault \"", name, "\", expected one of none, ",
-        absl::StrJoin(kPresets, ", "), ", ", absl::StrJoin(kSites, ", ")));
+    return UnknownFault(name);
   }
   if (is_preset && has_odds) {
     return absl::InvalidArgumentError(absl::StrCat(
@@ -81,7 +91,8 @@ absl::Status AddFault(absl::string_view item, RunConfig& config) {
   if (has_odds && !ReadOdds(parts.second, site)) {
     return absl::InvalidArgumentError(
         absl::StrCat("found odds \"", parts.second, "\" of fault ", name,
-                     ", expected odds above 0 and up to 1 such as 1/50"));
+                     ", expected a fraction N/M above 0 and up to 1 such as "
+                     "1/50"));
   }
   AddSite(std::move(site), config.faults);
   return absl::OkStatus();

@@ -113,5 +113,13 @@ TEST(AddFaultsTest, RefusesWhatItDoesNotKnow) {
   }
 }
 
+TEST(AddFaultsTest, SaysWhatWasMeant) {
+  RunConfig config;
+  EXPECT_THAT(std::string(AddFaults("fs.eoi", config).message()),
+              HasSubstr(", did you mean fs.eio?"));
+  EXPECT_THAT(std::string(AddFaults("fs.eio=0.05", config).message()),
+              HasSubstr("expected a fraction N/M"));
+}
+
 }  // namespace
 }  // namespace fozzy
