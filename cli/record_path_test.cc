@@ -86,5 +86,16 @@ TEST(RecordPathTest, AnotherPathThanAskedForIsAWarning) {
             "(see --record-collision)");
 }
 
+TEST(RecordPathTest, ADeviceIsNeverReplacedByATrace) {
+  for (const char* collision : {"error", "overwrite", "append"}) {
+    const absl::StatusOr<RecordTarget> target =
+        RecordPath("/dev/null", collision);
+    ASSERT_FALSE(target.ok()) << collision;
+    EXPECT_NE(target.status().message().find("device"), absl::string_view::npos)
+        << target.status();
+    EXPECT_FALSE(RecordPath("", collision).ok()) << collision;
+  }
+}
+
 }  // namespace
 }  // namespace fozzy

@@ -181,5 +181,12 @@ TEST(FailedTraceNamesTest, AreShortEnoughForTheSystem) {
   EXPECT_EQ(names[0], "failed-x" + letters.substr(0, 198) + ".fozzy");
 }
 
+TEST(MatchesGlobTest, ManyStarsTakeTheTimeOfTheTextsAndNoMore) {
+  const std::string path = "deep/" + std::string(4000, 'a');
+
+  EXPECT_FALSE(MatchesGlob("deep/**/*a*a*a*a*a*a*a*a*a*a*a*b", path));
+  EXPECT_TRUE(MatchesGlob("deep/**/*a*a*a*a*a*a*a*a*a*a*a*", path));
+}
+
 }  // namespace
 }  // namespace fozzy

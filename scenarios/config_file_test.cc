@@ -110,5 +110,28 @@ TEST(ConfigFileTest, BadSyntaxNamesItsPlace) {
               StartsWith("fozzy.toml:1:"));
 }
 
+TEST(ConfigFileTest, ABaseDirThatWouldNameAnotherFolderIsRefused) {
+  for (const char* text : {"base_dir = \"\"", "base_dir = \"a\\u0000b\""}) {
+    const absl::StatusOr<ConfigFile> config = ParseConfig(text, "f.toml");
+    ASSERT_FALSE(config.ok()) << text;
+    EXPECT_NE(config.status().message().find("f.toml:1:12: key \"base_dir\""),
+              absl::string_view::npos)
+        << config.status();
+  }
+}
+
+TEST(ConfigFileTest, AKeyOfVeryManyPartsIsRefusedBeforeItIsParsed) {
+  std::string key = "a";
+  for (int i = 0; i < 500'000; ++i) key += ".a";
+
+  const absl::StatusOr<ConfigFile> config =
+      ParseConfig("x = 1\n" + key + " = 1\n", "f.toml");
+
+  ASSERT_FALSE(config.ok());
+  EXPECT_NE(config.status().message().find("f.toml:2:1: found more than"),
+            absl::string_view::npos)
+      << config.status();
+}
+
 }  // namespace
 }  // namespace fozzy

@@ -5,11 +5,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -385,6 +387,36 @@ TEST(HostProcTest, WorksWithoutStandardStreams) {
   }
   EXPECT_EQ(result.out, "out\n");
   EXPECT_EQ(result.err, "err\n");
+}
+
+// ^C reaches us and not the group of the child.
+TEST(HostProcTest, ASignalThatEndsUsEndsTheChildFirst) {
+  const TempFolder temp;
+  const std::string file = temp.At("pid");
+  const pid_t us = fork();
+  if (us == 0) {
+    HostProc().Spawn({"/bin/sh",
+                      {"-c",
+                       "echo $$ >\"$0.new\"; mv \"$0.new\" \"$0\"; "
+                       "exec sleep 30",
+                       file},
+                      0});
+    _exit(0);
+  }
+  HostClock clock;
+  while (access(file.c_str(), F_OK) != 0 && clock.Elapsed() < 5000) {
+    clock.Sleep(1);
+  }
+  ASSERT_EQ(kill(us, SIGTERM), 0);
+  int status = 0;
+  ASSERT_EQ(waitpid(us, &status, 0), us);
+
+  EXPECT_TRUE(WIFSIGNALED(status));
+  EXPECT_EQ(WTERMSIG(status), SIGTERM);
+  pid_t child = 0;
+  std::ifstream(file) >> child;
+  ASSERT_GT(child, 0);
+  EXPECT_NE(kill(child, 0), 0);
 }
 
 }  // namespace
