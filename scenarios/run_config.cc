@@ -59,8 +59,8 @@ void AddSite(FaultOdds site, std::vector<FaultOdds>& sites) {
 
 absl::Status UnknownFault(absl::string_view name) {
   std::vector<absl::string_view> names = {"none"};
-  names.insert(names.end(), std::begin(kPresets), std::end(kPresets));
-  names.insert(names.end(), std::begin(kSites), std::end(kSites));
+  for (const absl::string_view preset : kPresets) names.push_back(preset);
+  for (const absl::string_view site : kSites) names.push_back(site);
   const absl::string_view nearest = NearestName(name, names);
   return absl::InvalidArgumentError(absl::StrCat(
       "found fault \"", name, "\", expected one of ",
