@@ -3,6 +3,7 @@
 #define FOZZY_BACKENDS_VIRTUAL_NETWORK_H_
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <utility>
 #include <vector>
@@ -73,7 +74,7 @@ class Network {
   void SetQueued(size_t slot, bool is_queued);
 
   UndoLog& undo_;
-  std::vector<Message> messages_;  // by slot; id - 1
+  std::deque<Message> messages_;  // by slot, id - 1; never moved
   std::vector<bool> is_queued_;
   MessageQueue queue_;
   absl::btree_set<Pair> cuts_;
