@@ -1,7 +1,10 @@
 #include "trace/verify.h"
 
+#include <sys/stat.h>
+
 #include <memory>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "sim/base/run_digest.h"
 #include "sim/base/status_macros.h"
@@ -80,6 +83,14 @@ absl::StatusOr<TraceReport> Verify(
 }  // namespace
 
 absl::StatusOr<TraceReport> VerifyTrace(const std::string& path) {
+  // A writer that was killed before its first byte.
+  struct stat info = {};
+  if (absl::EndsWith(path, ".partial") && stat(path.c_str(), &info) == 0 &&
+      S_ISREG(info.st_mode) && info.st_size == 0) {
+    TraceReport report;
+    report.is_partial = true;
+    return report;
+  }
   return Verify(TraceReader::Open(path));
 }
 

@@ -1,5 +1,6 @@
 #include "trace/verify.h"
 
+#include <fstream>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -142,6 +143,18 @@ TEST(VerifyTest, WhatIsNoTraceIsDamaged) {
   EXPECT_FALSE(report->ok);
   EXPECT_NE(report->problem, "");
   EXPECT_EQ(report->version, 0u);
+}
+
+TEST(VerifyTest, AWriterKilledBeforeItsFirstByteLeftAPartial) {
+  const std::string path = PathOf("empty") + ".partial";
+  std::ofstream(path).close();
+
+  const auto report = VerifyTrace(path);
+
+  ASSERT_TRUE(report.ok()) << report.status();
+  EXPECT_FALSE(report->ok);
+  EXPECT_TRUE(report->is_partial);
+  EXPECT_EQ(report->problem, "");
 }
 
 }  // namespace
