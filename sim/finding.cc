@@ -7,8 +7,14 @@ namespace fozzy {
 namespace {
 
 constexpr std::string_view kNames[] = {
-    "assertion",     "panic",           "hang",  "invariant",      "checker",
-    "input_invalid", "target_behavior", "crash", "nondeterminism", "state-leak",
+    "assertion",          "panic",       "hang",
+    "invariant",          "checker",     "input_invalid",
+    "target_behavior",    "crash",       "nondeterminism",
+    "state-leak",         "deadlock",    "lost_wakeup",
+    "livelock",           "step_bound",  "data_race",
+    "use_after_free",     "double_free", "leak",
+    "uninitialised_read", "real_thread", "never_reached",
+    "liveness",
 };
 static_assert(std::size(kNames) == kFindingKinds);
 

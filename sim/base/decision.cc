@@ -6,7 +6,8 @@ namespace fozzy {
 namespace {
 
 constexpr std::string_view kChoiceKindNames[] = {
-    "task", "random", "deliver", "drop", "fault", "progress",
+    "task",     "random",     "deliver", "drop",     "fault",
+    "progress", "reads_from", "place",   "spurious", "wake",
 };
 static_assert(std::size(kChoiceKindNames) == kChoiceKinds);
 

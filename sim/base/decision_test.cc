@@ -11,8 +11,9 @@ namespace {
 // The numbers and names are stored in traces: a change of any of these lines
 // breaks old recordings.
 TEST(DecisionTest, KindsOfChoicesKeepTheirNumbersAndNames) {
-  const std::string_view names[] = {"task", "random", "deliver",
-                                    "drop", "fault",  "progress"};
+  const std::string_view names[] = {
+      "task",     "random",     "deliver", "drop",     "fault",
+      "progress", "reads_from", "place",   "spurious", "wake"};
   ASSERT_EQ(std::size(names), kChoiceKinds);
   for (uint8_t i = 0; i < kChoiceKinds; ++i) {
     EXPECT_EQ(ChoiceKindName(static_cast<ChoiceKind>(i)), names[i]);
@@ -42,7 +43,8 @@ TEST(DecisionTest, EventsKeepTheirNumbersAndNames) {
                                     "client_put",   "client_get",
                                     "partition",    "heal",
                                     "crash",        "restart",
-                                    "replicate",    "starvation"};
+                                    "replicate",    "starvation",
+                                    "log"};
   ASSERT_EQ(std::size(names), kEventKinds);
   for (uint8_t i = 0; i < kEventKinds; ++i) {
     const EventInfo& info = InfoOf(static_cast<EventKind>(i));

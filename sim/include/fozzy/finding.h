@@ -20,8 +20,20 @@ enum class FindingKind : uint8_t {
   kCrash,
   kNondeterminism,
   kStateLeak,
+  kDeadlock,
+  kLostWakeup,  // a deadlock of a task that was notified before it waited
+  kLivelock,    // tasks run, and nothing ever changes
+  kStepBound,   // more schedule points than allowed
+  kDataRace,
+  kUseAfterFree,
+  kDoubleFree,
+  kLeak,
+  kUninitialisedRead,
+  kRealThread,    // a thread of the host touched a simulated object
+  kNeverReached,  // by any run of a search
+  kLiveness,      // it did not get there in time
 };
-inline constexpr uint8_t kFindingKinds = 10;
+inline constexpr uint8_t kFindingKinds = 22;
 
 // Returns the name used in reports, "assertion" say.
 std::string_view FindingKindName(FindingKind kind);

@@ -24,14 +24,19 @@ struct TaskId {
 // What kind of question was asked.  The numbers are stored in traces: new
 // kinds are added at the end, none is ever reused.
 enum class ChoiceKind : uint8_t {
-  kTask = 0,      // which task runs next
-  kRandom = 1,    // a 64-bit number for the code under test
-  kDeliver = 2,   // which of the deliverable messages is delivered
-  kDrop = 3,      // whether a delivery is lost
-  kFault = 4,     // whether an operation fails
-  kProgress = 5,  // go on with the script (0), or deliver a message
+  kTask = 0,       // which task runs next
+  kRandom = 1,     // a 64-bit number for the code under test
+  kDeliver = 2,    // which of the deliverable messages is delivered
+  kDrop = 3,       // whether a delivery is lost
+  kFault = 4,      // whether an operation fails
+  kProgress = 5,   // go on with the script (0), or deliver a message
+  kReadsFrom = 6,  // which store a load reads, the newest (0) or an older one
+  kPlace = 7,  // where in modification order a store lands, last (0) or before
+  kSpurious = 8,  // whether something happens for no reason: a weak
+                  // compare-exchange fails, a wait ends
+  kWake = 9,  // which of those that wait is told, the first (0) or a later one
 };
-inline constexpr uint8_t kChoiceKinds = 6;
+inline constexpr uint8_t kChoiceKinds = 10;
 
 // Returns the name shown to users, "fault" say.  Requires a valid kind.
 std::string_view ChoiceKindName(ChoiceKind kind);
@@ -100,6 +105,7 @@ enum class EventKind : uint8_t {
   kRestart = 23,
   kReplicate = 24,
   kStarvation = 25,
+  kLog = 26,
 };
 
 // The shape of one kind of event: its name and, comma-separated, the names of
@@ -139,6 +145,7 @@ inline constexpr EventInfo kEventInfos[] = {
     {EventKind::kRestart, "restart", "", "node"},
     {EventKind::kReplicate, "replicate", "message,version", "from,to,key"},
     {EventKind::kStarvation, "starvation", "messages", ""},
+    {EventKind::kLog, "log", "task", "text"},
 };
 inline constexpr uint8_t kEventKinds =
     static_cast<uint8_t>(std::size(kEventInfos));

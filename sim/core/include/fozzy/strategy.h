@@ -17,19 +17,32 @@ namespace fozzy {
 // What a task does to an object.  The list grows with the simulated types.
 enum class OpKind : uint8_t {
   kNone = 0,
-  kStart,
-  kExit,
-  kYield,
-  kLoad,
-  kStore,
-  kReadModifyWrite,
-  kFence,
-  kLock,
+  kStart,            // of the task itself; its object is the task
+  kExit,             // of the task itself
+  kSpawn,            // the object is the new task
+  kJoin,             // the object is the task that has ended
+  kYield,            // nothing, to nobody
+  kLoad,             // of an atomic object
+  kStore,            // of an atomic object
+  kReadModifyWrite,  // of an atomic object, successful or not
+  kFence,            // of all atomic objects
+  kRead,             // of plain memory
+  kWrite,            // of plain memory
+  kLock,             // waits until the object can be had
+  kTryLock,
   kUnlock,
-  kWait,
-  kNotify,
-  kTimer,
+  kLockShared,
+  kUnlockShared,
+  kWait,    // for something told to the object
+  kNotify,  // tells the object
+  kTimer,   // a deadline passes; the task is kTimerTask
 };
+inline constexpr uint8_t kOpKinds = 20;
+
+// Whether two ops of these kinds on one object can be exchanged without effect.
+inline constexpr bool IsReading(OpKind kind) {
+  return kind == OpKind::kLoad || kind == OpKind::kRead;
+}
 
 // The order of an atomic operation, as std::memory_order.
 enum class MemoryOrder : uint8_t {
@@ -53,14 +66,22 @@ struct Op {
   TaskId task = {};
 };
 
+// The task that deadlines pass in.  It has no stack: choosing it moves time to
+// the next deadline.  The body of a simulation is task 0, the first task that
+// it starts is task 2.
+inline constexpr TaskId kTimerTask{1};
+
 // "Which task runs next?"
 struct TaskChoice {
   // The current task first if it is runnable, then by id.  At least two.
+  // kTimerTask is among them if a deadline may pass early.
   std::span<const TaskId> runnable = {};
-  // pending[i] is what runnable[i] is about to do.
+  // pending[task.value] is what `task` is about to do.
   std::span<const Op> pending = {};
   uint64_t point = 0;   // schedule points passed in this run
   TaskId current = {};  // the task that ran until now, runnable or not
+  // Changes whenever a task that was not runnable becomes so.
+  uint64_t wakes = 0;
 };
 
 // How likely each answer is, to a strategy that draws.
@@ -106,9 +127,10 @@ struct ValueChoice {
 
 // How a run ended, for strategies that learn.
 struct RunSummary {
-  bool found = false;   // there was a finding
-  uint64_t digest = 0;  // of its events, folded
-  uint64_t points = 0;  // schedule points
+  bool found = false;      // there was a finding
+  bool abandoned = false;  // PickTask gave it up
+  uint64_t digest = 0;     // of its ops and events, folded
+  uint64_t points = 0;     // schedule points
 };
 
 // A Strategy answers the open questions of one run after another.  It is the
@@ -133,13 +155,15 @@ class Strategy {
   // H(seed, index).  Returns false if nothing is left to try.
   virtual bool Begin(uint64_t run_index) = 0;
 
-  // Returns an index into choice.runnable, or kAbandon.
+  // Returns an index into choice.runnable, or kAbandon: the rest of the run is
+  // answered 0 throughout, so that it ends and nothing is left behind.
   virtual uint32_t PickTask(const TaskChoice& choice) = 0;
 
   // Returns a number from 0 to choice.last.
   virtual uint64_t PickValue(const ValueChoice& choice) = 0;
 
-  // Whether Executed is to be called for every op, forced ones too.
+  // Whether Executed is to be called for every op, forced ones too, in the
+  // order they happen and right before each does.
   virtual bool WantsOps() const { return false; }
   virtual void Executed(const Op&) {}
 

@@ -1,0 +1,126 @@
+// What atomic operations of simulated tasks see: C++20 as strengthened by RC11.
+#ifndef FOZZY_SIM_CORE_MEMORY_MODEL_H_
+#define FOZZY_SIM_CORE_MEMORY_MODEL_H_
+
+#include <cstdint>
+
+#include "fozzy/strategy.h"
+#include "sim/core/arena.h"
+#include "sim/core/value_oracle.h"
+#include "sim/core/vector_clock.h"
+
+namespace fozzy {
+
+// An atomic object, a lock, or whatever else carries a history; dense, in order
+// of creation.  0 is none.
+using LocationId = uint32_t;
+
+// The value of an atomic object: up to 16 bytes, the rest 0.
+struct MemoryValue {
+  uint64_t low = 0;
+  uint64_t high = 0;
+
+  friend bool operator==(const MemoryValue&, const MemoryValue&) = default;
+};
+
+enum class MemoryModelKind : uint8_t {
+  kSc,     // every load reads the newest store: interleavings only
+  kCpp20,  // which store is read, and where one lands, are choices
+};
+
+// The histories of all locations of one run, and who knows what of them.
+//
+// An operation is executed at once, on behalf of a task; what the memory model
+// leaves open is asked of the oracle: which store a load reads (kReadsFrom,
+// 0: the newest), where a store lands in modification order (kPlace, 0: last),
+// whether a weak compare-exchange fails (kSpurious).  Only answers that lead to
+// an execution allowed by RC11 are offered, and all of those that sb | rf being
+// acyclic allows (no load buffering).  Where only one is left nothing is asked.
+//
+// In both models clocks are kept by the orders as written, so that data races
+// are those of C++: a relaxed flag does not order plain memory even under kSc.
+//
+// Histories are pruned to what some task can still read.  At most kHistoryMax
+// stores of one location are kept: older ones are no longer offered.
+//
+// Source: Lahav et al., "Repairing Sequential Consistency in C/C++11", PLDI
+// 2017 (axioms); release sequences as in C++20 (P0982R1).
+class MemoryModel {
+ public:
+  static constexpr uint32_t kHistoryMax = 128;
+
+  // Neither is owned.
+  MemoryModel(Arena& arena, ValueOracle& oracle);
+  MemoryModel(const MemoryModel&) = delete;
+  MemoryModel& operator=(const MemoryModel&) = delete;
+
+  // Starts a run: no location, task 0 only.  Costs what the last run used.
+  void Reset(MemoryModelKind kind);
+
+  // Starts task `child`, a new one: what `parent` did happens before all of it.
+  void Fork(TaskId parent, TaskId child);
+
+  // What task `ended` did happens before what `task` does from now on.
+  void Join(TaskId task, TaskId ended);
+
+  // Starts a location; its first store is done by `task`, unordered with
+  // others as a plain initialisation is.  One that `task` is null for happened
+  // before everything.
+  LocationId Create(TaskId task, const MemoryValue& value);
+  LocationId CreateBeforeAll(const MemoryValue& value);
+
+  // Ends it: it is not used again, its memory is.
+  void Destroy(LocationId location);
+
+  MemoryValue Load(TaskId task, LocationId location, MemoryOrder order);
+
+  void Store(TaskId task, LocationId location, const MemoryValue& value,
+             MemoryOrder order);
+
+  // The two halves of a read-modify-write: BeginUpdate returns the value read,
+  // EndUpdate stores what was made of it, at once and with the same `order`.
+  MemoryValue BeginUpdate(TaskId task, LocationId location, MemoryOrder order);
+  void EndUpdate(const MemoryValue& value);
+
+  struct CompareExchangeOrders {
+    MemoryOrder success;
+    MemoryOrder failure;
+    bool is_weak;
+  };
+  // Returns whether `desired` was stored; if not, `expected` is what was read.
+  bool CompareExchange(TaskId task, LocationId location, MemoryValue& expected,
+                       const MemoryValue& desired,
+                       const CompareExchangeOrders& orders);
+
+  void Fence(TaskId task, MemoryOrder order);
+
+  // The last value in modification order: what is left when all tasks ended.
+  MemoryValue Newest(LocationId location) const;
+
+  // After this, the next load of `task` reads the newest store it
+  // may: no store is kept from a spinning task for ever.
+  void ReadNewest(TaskId task);
+
+  // The store that the last operation of `task` read, numbered from 1 in order
+  // of creation over all locations; 0 if it read none.  With the site of who
+  // stored it, it tells which reads-from pairs a run reached.
+  uint64_t LastRead(TaskId task) const;
+
+  // Locks and the like: a location without values.  Acquire: what was done
+  // before each Release of it happens before what `task` does from now on.
+  LocationId CreateChannel();
+  void Acquire(TaskId task, LocationId channel);
+  void Release(TaskId task, LocationId channel);
+
+  // What happens before the next operation of `task`.  Its own entry is its
+  // present epoch.
+  const VectorClock& clock(TaskId task) const;
+
+ private:
+  Arena& arena_;
+  ValueOracle& oracle_;
+};
+
+}  // namespace fozzy
+
+#endif  // FOZZY_SIM_CORE_MEMORY_MODEL_H_
