@@ -59,7 +59,7 @@ TEST(RecordDecoderTest, AnEmptyRecordIsAStepWithoutNumbers) {
 TEST(RecordDecoderTest, KindsThatDoNotExistAreRefused) {
   Record choice;
   choice.set_choice(kChoiceKinds);
-  EXPECT_EQ(ErrorOf(choice), "found choice kind 6, expected less than 6");
+  EXPECT_EQ(ErrorOf(choice), "found choice kind 10, expected less than 10");
 
   Record wide;
   wide.set_wide(~0u);
@@ -67,7 +67,7 @@ TEST(RecordDecoderTest, KindsThatDoNotExistAreRefused) {
 
   Record event;
   event.set_event(kEventKinds);
-  EXPECT_THAT(ErrorOf(event), HasSubstr("event kind 26"));
+  EXPECT_THAT(ErrorOf(event), HasSubstr("event kind 27"));
 
   Record observation;
   observation.mutable_observation()->set_kind(kObservationKinds);

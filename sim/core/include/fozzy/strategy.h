@@ -73,8 +73,8 @@ inline constexpr TaskId kTimerTask{1};
 
 // "Which task runs next?"
 struct TaskChoice {
-  // The current task first if it is runnable, then by id.  At least two.
-  // kTimerTask is among them if a deadline may pass early.
+  // The current task first if it is runnable, then by id; at last kTimerTask,
+  // if a deadline may pass early.  At least two.
   std::span<const TaskId> runnable = {};
   // pending[task.value] is what `task` is about to do.
   std::span<const Op> pending = {};

@@ -1,0 +1,35 @@
+// What carries tasks: fibers, or threads that hand a baton.
+#ifndef FOZZY_SIM_CORE_CARRIER_H_
+#define FOZZY_SIM_CORE_CARRIER_H_
+
+#include "fozzy/decision.h"
+
+namespace fozzy {
+
+// The stack that runs were started on.
+inline constexpr TaskId kMainStack{~uint32_t{0}};
+
+// Lets exactly one stack run at a time.
+class Carrier {
+ public:
+  // Gives `task` a stack.  When it is first resumed, entry(argument) is called
+  // on it, which ends by calling Finish.
+  virtual void Prepare(TaskId task, void (*entry)(void*), void* argument) = 0;
+
+  // Parks the stack that calls, `from`, and resumes `to`.  Returns when
+  // somebody resumes `from`.
+  virtual void Switch(TaskId from, TaskId to) = 0;
+
+  // Like Switch for a task that has ended: its stack may carry another one.
+  virtual void Finish(TaskId from, TaskId to) = 0;
+
+  // Forgets all stacks that did not finish, with what is on them.
+  virtual void Forget() = 0;
+
+ protected:
+  ~Carrier() = default;
+};
+
+}  // namespace fozzy
+
+#endif  // FOZZY_SIM_CORE_CARRIER_H_

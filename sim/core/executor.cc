@@ -1,0 +1,406 @@
+#include "sim/core/executor.h"
+
+#include "sim/base/check.h"
+
+namespace fozzy {
+namespace {
+
+uint64_t Fold(const Op& op) {
+  return (uint64_t{op.object} << 32 | op.site) ^
+         ((uint64_t{op.task.value} << 8 | static_cast<uint64_t>(op.kind)) *
+          0x9e3779b97f4a7c15);
+}
+
+}  // namespace
+
+Executor::Executor(Arena& arena, Carrier& carrier)
+    : arena_(arena),
+      carrier_(carrier),
+      runnable_(arena),
+      tasks_(arena),
+      pending_(arena),
+      yielded_(arena),
+      timers_(arena),
+      answers_(arena) {}
+
+RunEnd Executor::Run(void (*function)(void*), void* argument,
+                     Strategy& strategy, const Options& options,
+                     RunListener* listener) {
+  Reset();
+  options_ = options;
+  races_left_ = options.timer_races;
+  strategy_ = &strategy;
+  listener_ = listener;
+  wants_ops_ = strategy.WantsOps();
+  is_heard_ = listener != nullptr || wants_ops_;
+  current_ = AddTask(function, argument);
+  AddTimerTask();
+  runnable_.Lead(0);
+  carrier_.Switch(kMainStack, current_);
+  if (end_ != RunEnd::kClean) carrier_.Forget();
+  return end_;
+}
+
+void Executor::Reset() {
+  runnable_.Clear();
+  yielded_.clear();
+  timers_.Clear();
+  answers_.Clear();
+  digest_ = {};
+  is_timer_offered_ = false;
+  is_abandoned_ = false;
+  live_timers_ = rounds_ = task_count_ = live_ = objects_ = 0;
+  now_ = points_ = wakes_ = 0;
+  end_ = RunEnd::kClean;
+}
+
+TaskId Executor::AddTask(void (*function)(void*), void* argument) {
+  const TaskId id{task_count_++};
+  if (id.value == tasks_.size()) {
+    tasks_.push_back(arena_.AllocateArray<Task>(1));
+    pending_.push_back({});
+  }
+  Task& task = *tasks_[id.value];
+  task = Task{};
+  task.function = function;
+  task.argument = argument;
+  pending_[id.value] = {.kind = OpKind::kStart, .object = id.value, .task = id};
+  ++live_;
+  MakeRunnable(task, id);
+  carrier_.Prepare(id, &Executor::Enter, this);
+  return id;
+}
+
+// Takes the number of kTimerTask, which has no stack.
+void Executor::AddTimerTask() {
+  if (tasks_.size() == kTimerTask.value) {
+    tasks_.push_back(arena_.AllocateArray<Task>(1));
+    pending_.push_back({});
+  }
+  *tasks_[kTimerTask.value] = Task{};
+  pending_[kTimerTask.value] = {.kind = OpKind::kTimer, .task = kTimerTask};
+  ++task_count_;
+}
+
+void Executor::Enter(void* executor) {
+  auto& self = *static_cast<Executor*>(executor);
+  const Task& task = *self.tasks_[self.current_.value];
+  self.Execute();
+  task.function(task.argument);
+  self.Exit();
+}
+
+TaskId Executor::Spawn(void (*function)(void*), void* argument, Site site) {
+  const TaskId child = AddTask(function, argument);
+  Do({.kind = OpKind::kSpawn, .object = child.value}, site);
+  return child;
+}
+
+void Executor::Exit() {
+  const TaskId self = current_;
+  Task& task = *tasks_[self.value];
+  Do({.kind = OpKind::kExit, .object = self.value}, task.site);
+  NoteChange();
+  runnable_.Erase(self);
+  task.state = TaskState::kEnded;
+  Open(task.joiners);
+  if (--live_ == 0) {
+    carrier_.Finish(self, kMainStack);
+    return;
+  }
+  const uint32_t next = PickNext();
+  current_ = runnable_[next];
+  runnable_.Lead(next);
+  carrier_.Finish(self, current_);
+}
+
+void Executor::Stop(RunEnd end) {
+  end_ = end;
+  carrier_.Switch(current_, kMainStack);
+  __builtin_unreachable();
+}
+
+void Executor::Hear(const Op& op, Site site) {
+  digest_.Mix(Fold(op));
+  if (!is_heard_) return;
+  if (wants_ops_ && !is_abandoned_) strategy_->Executed(op);
+  if (listener_ != nullptr) listener_->OnOp(op, site);
+}
+
+// Lets another task go first if the strategy wants so.
+void Executor::Decide() {
+  while (runnable_.size() > 1) {
+    const uint32_t answer = PickTask();
+    if (runnable_[answer] == kTimerTask) {
+      FireTimer();
+      continue;
+    }
+    if (answer == 0) return;
+    const TaskId self = current_;
+    current_ = runnable_[answer];
+    runnable_.Lead(answer);
+    carrier_.Switch(self, current_);
+    return;
+  }
+}
+
+uint32_t Executor::PickTask() {
+  const TaskChoice choice = {.runnable = runnable_.span(),
+                             .pending = pending_.span(),
+                             .point = points_,
+                             .current = current_,
+                             .wakes = wakes_};
+  uint32_t answer = is_abandoned_ ? 0 : strategy_->PickTask(choice);
+  if (answer == Strategy::kAbandon) {
+    is_abandoned_ = true;
+    answer = 0;
+  }
+  FOZZY_CHECK(answer < runnable_.size());
+  if (listener_ != nullptr) listener_->OnTask(choice, answer);
+  answers_.Append(answer);
+  return answer;
+}
+
+// Goes on with another task; returns when the current one has its turn again.
+// Requires that it is not runnable.
+void Executor::Leave() {
+  const TaskId self = current_;
+  const uint32_t next = PickNext();
+  current_ = runnable_[next];
+  runnable_.Lead(next);
+  if (current_ != self) carrier_.Switch(self, current_);
+}
+
+// Returns the index of the task that goes on when the current one cannot.
+uint32_t Executor::PickNext() {
+  for (;;) {
+    const size_t timer = is_timer_offered_ ? 1 : 0;
+    if (runnable_.size() == timer) {
+      Advance();
+      continue;
+    }
+    if (runnable_.size() == 1) return 0;
+    const uint32_t next = PickTask();
+    if (runnable_[next] != kTimerTask) return next;
+    FireTimer();
+  }
+}
+
+// Makes some task runnable, or ends the run: those that only wait for others to
+// do something come first, then time moves, then those that have waited so for
+// long.
+void Executor::Advance() {
+  if (ResumeYielded(kYieldsMax)) return;
+  if (live_timers_ > 0) return FireTimer();
+  if (yielded_.empty()) Stop(RunEnd::kDeadlock);
+  if (++rounds_ > kRoundsMax) Stop(RunEnd::kLivelock);
+  ResumeYielded(~uint32_t{0});
+}
+
+bool Executor::PointIn(WaitQueue& queue, const Op& op, Site site,
+                       uint64_t deadline) {
+  Announce(op, site);
+  const TaskId self = current_;
+  Task& task = *tasks_[self.value];
+  task.has_timed_out = false;
+  if (!queue.is_open && deadline <= now_) return false;
+  Enqueue(queue, self);
+  if (deadline != kNoDeadline) SetTimer(deadline);
+  if (queue.is_open) {
+    Decide();
+  } else {
+    task.yields = 0;
+    task.spins = 0;
+    MakeWaiting(task, self, TaskState::kWaiting);
+    Leave();
+  }
+  Dequeue(self);
+  ClearTimer(task);
+  if (task.has_timed_out) return false;
+  Execute();
+  return true;
+}
+
+void Executor::Sleep(uint64_t deadline, Site site) {
+  Announce({.kind = OpKind::kTimer}, site);
+  if (deadline <= now_) {
+    Yield(site);
+    return;
+  }
+  const TaskId self = current_;
+  Task& task = *tasks_[self.value];
+  SetTimer(deadline);
+  MakeWaiting(task, self, TaskState::kWaiting);
+  Leave();
+  Execute();
+}
+
+void Executor::Yield(Site site) {
+  Announce({.kind = OpKind::kYield}, site);
+  const TaskId self = current_;
+  Task& task = *tasks_[self.value];
+  task.spins = 0;
+  ++task.yields;
+  MakeWaiting(task, self, TaskState::kYielded);
+  yielded_.push_back(self);
+  Leave();
+  Execute();
+}
+
+void Executor::Open(WaitQueue& queue) {
+  queue.is_open = true;
+  for (TaskId id = queue.first; id != kMainStack;) {
+    Task& task = *tasks_[id.value];
+    if (task.state == TaskState::kWaiting) MakeRunnable(task, id);
+    id = task.next;
+  }
+}
+
+void Executor::Close(WaitQueue& queue) {
+  queue.is_open = false;
+  for (TaskId id = queue.first; id != kMainStack;) {
+    Task& task = *tasks_[id.value];
+    if (task.state == TaskState::kRunnable && !task.has_timed_out) {
+      MakeWaiting(task, id, TaskState::kWaiting);
+    }
+    id = task.next;
+  }
+}
+
+void Executor::Move(TaskId id, WaitQueue& to, const Op& op) {
+  Task& task = *tasks_[id.value];
+  Dequeue(id);
+  ClearTimer(task);
+  Enqueue(to, id);
+  Op& pending = pending_[id.value];
+  const uint32_t site = pending.site;
+  pending = op;
+  pending.task = id;
+  pending.site = site;
+  if (to.is_open && task.state == TaskState::kWaiting) MakeRunnable(task, id);
+}
+
+uint64_t Executor::Choose(ChoiceKind kind, uint64_t last, Weight weight) {
+  if (last == 0) return 0;
+  Task& task = *tasks_[current_.value];
+  uint32_t& asked = task.asked[static_cast<size_t>(kind)];
+  const ValueChoice choice = {.kind = kind,
+                              .last = last,
+                              .weight = weight,
+                              .key = {current_, kind, asked++}};
+  const uint64_t answer = is_abandoned_ ? 0 : strategy_->PickValue(choice);
+  FOZZY_CHECK(answer <= last);
+  if (listener_ != nullptr) listener_->OnValue(choice, answer);
+  answers_.Append(answer);
+  digest_.Mix(answer << 8 | static_cast<uint64_t>(kind));
+  return answer;
+}
+
+void Executor::MakeRunnable(Task& task, TaskId id) {
+  task.state = TaskState::kRunnable;
+  runnable_.Insert(id);
+  ++wakes_;
+}
+
+void Executor::MakeWaiting(Task& task, TaskId id, TaskState state) {
+  task.state = state;
+  runnable_.Erase(id);
+}
+
+void Executor::Enqueue(WaitQueue& queue, TaskId id) {
+  Task& task = *tasks_[id.value];
+  task.queue = &queue;
+  task.next = kMainStack;
+  task.previous = queue.last;
+  if (queue.last == kMainStack) {
+    queue.first = id;
+  } else {
+    tasks_[queue.last.value]->next = id;
+  }
+  queue.last = id;
+  ++queue.size;
+}
+
+void Executor::Dequeue(TaskId id) {
+  Task& task = *tasks_[id.value];
+  WaitQueue& queue = *task.queue;
+  if (task.previous == kMainStack) {
+    queue.first = task.next;
+  } else {
+    tasks_[task.previous.value]->next = task.next;
+  }
+  if (task.next == kMainStack) {
+    queue.last = task.previous;
+  } else {
+    tasks_[task.next.value]->previous = task.previous;
+  }
+  --queue.size;
+  task.queue = nullptr;
+}
+
+void Executor::SetTimer(uint64_t deadline) {
+  Task& task = *tasks_[current_.value];
+  task.timer = timers_.Add(deadline, current_);
+  ++live_timers_;
+  OfferTimer();
+}
+
+void Executor::ClearTimer(Task& task) {
+  if (task.timer == 0) return;
+  task.timer = 0;
+  --live_timers_;
+  OfferTimer();
+}
+
+// Makes kTimerTask runnable while there is a deadline that may pass early.
+void Executor::OfferTimer() {
+  const bool is_due = live_timers_ > 0 && races_left_ > 0;
+  if (is_due == is_timer_offered_) return;
+  is_timer_offered_ = is_due;
+  if (is_due) {
+    runnable_.Insert(kTimerTask);
+    ++wakes_;
+  } else {
+    runnable_.Erase(kTimerTask);
+  }
+}
+
+// Moves time to the earliest deadline.  It is a race if somebody could have
+// gone on instead.
+void Executor::FireTimer() {
+  const size_t timer = is_timer_offered_ ? 1 : 0;
+  const bool is_race = runnable_.size() > timer;
+  TimerQueue::Timer first = timers_.First();
+  timers_.PopFirst();
+  while (tasks_[first.task.value]->timer != first.number) {
+    first = timers_.First();
+    timers_.PopFirst();
+  }
+  if (first.deadline > now_) now_ = first.deadline;
+  if (is_race) --races_left_;
+  Task& task = *tasks_[first.task.value];
+  task.has_timed_out = true;
+  ClearTimer(task);
+  OfferTimer();
+  Hear({.kind = OpKind::kTimer, .object = first.task.value, .task = kTimerTask},
+       {});
+  if (task.state == TaskState::kWaiting) MakeRunnable(task, first.task);
+}
+
+// Makes those runnable that yielded at most `yields_max` times in a row.
+bool Executor::ResumeYielded(uint32_t yields_max) {
+  size_t kept = 0;
+  for (const TaskId id : yielded_) {
+    Task& task = *tasks_[id.value];
+    if (task.yields > yields_max) {
+      yielded_[kept++] = id;
+    } else {
+      MakeRunnable(task, id);
+    }
+  }
+  const bool is_any = kept < yielded_.size();
+  yielded_.resize(kept);
+  return is_any;
+}
+
+}  // namespace fozzy
