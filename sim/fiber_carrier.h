@@ -3,6 +3,7 @@
 #define FOZZY_SIM_FIBER_CARRIER_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -13,11 +14,17 @@ namespace fozzy {
 
 struct Fiber;
 
+// What __cxa_get_globals returns: the exceptions being handled, innermost
+// first, and how many are on their way.
+// Source: Itanium C++ ABI, 2.2.2.
+struct ExceptionState {
+  void* caught = nullptr;
+  uint32_t uncaught = 0;
+};
+
 // A stack is used by one task after the other; nothing is allocated once there
 // are as many as the body needs.  A switch also exchanges what C++ keeps per
 // thread: exceptions being handled, uncaught exceptions, and errno.
-//
-// Source: the context switch of Boost.Context.
 class FiberCarrier final : public Carrier {
  public:
   explicit FiberCarrier(size_t stack_bytes);
@@ -35,7 +42,11 @@ class FiberCarrier final : public Carrier {
   Fiber& Of(TaskId task) {
     return task == kMainStack ? *main_ : *fibers_[task.value];
   }
-  static void Jump(Fiber& from, Fiber& to);
+  void Jump(Fiber& from, Fiber& to);
+
+  // Of the thread that made the carrier.
+  ExceptionState* const exceptions_;
+  int* const error_;
 
   StackPool pool_;
   std::unique_ptr<Fiber> main_;

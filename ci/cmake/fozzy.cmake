@@ -63,7 +63,6 @@ find_static(fozzy_protobuf libprotobuf-lite.a)
 find_static(fozzy_zlib libz.a)
 find_static(fozzy_deflate libdeflate.a)
 find_static(fozzy_re2 libre2.a)
-find_static(fozzy_context libboost_context.a)
 
 # Abseil's archives depend on each other in cycles: they are one group.
 find_library(FOZZY_ABSL_STRINGS NAMES libabsl_strings.a REQUIRED)
