@@ -86,7 +86,11 @@ void Executor::Enter(void* executor) {
   auto& self = *static_cast<Executor*>(executor);
   const Task& task = *self.tasks_[self.current_.value];
   self.Execute();
-  task.function(task.argument);
+  if (self.options_.call != nullptr) {
+    self.options_.call(task.function, task.argument);
+  } else {
+    task.function(task.argument);
+  }
   self.Exit();
 }
 
@@ -219,6 +223,13 @@ bool Executor::PointIn(WaitQueue& queue, const Op& op, Site site,
   if (task.has_timed_out) return false;
   Execute();
   return true;
+}
+
+void Executor::Join(TaskId id, Site site) {
+  const Op op = {.kind = OpKind::kJoin, .object = id.value};
+  Task& task = *tasks_[id.value];
+  if (task.state == TaskState::kEnded) return Do(op, site);
+  PointIn(task.joiners, op, site);
 }
 
 void Executor::Sleep(uint64_t deadline, Site site) {

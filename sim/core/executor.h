@@ -81,6 +81,8 @@ class Executor final : public ValueOracle {
   struct Options {
     uint64_t points_max = 1'000'000;  // schedule points of a run
     uint32_t timer_races = 2;  // deadlines that may pass before their time
+    // How the functions of tasks are called; null: directly.
+    void (*call)(void (*function)(void*), void* argument) = nullptr;
   };
 
   // Neither is owned.
@@ -137,6 +139,9 @@ class Executor final : public ValueOracle {
   // `op` there: what it announced is forgotten, and so is its deadline.
   void Move(TaskId task, WaitQueue& to, const Op& op);
 
+  // Waits until `task` has ended.
+  void Join(TaskId task, Site site);
+
   // Waits until the deadline passes.
   void Sleep(uint64_t deadline, Site site);
 
@@ -190,8 +195,10 @@ class Executor final : public ValueOracle {
     Op& pending = pending_[current_.value];
     pending = op;
     pending.task = current_;
-    pending.site = site.id();
-    tasks_[current_.value]->site = site;
+    // What is said without a place is near the one before.
+    Site& latest = tasks_[current_.value]->site;
+    if (site.file != nullptr) latest = site;
+    pending.site = latest.id();
     if (++points_ > options_.points_max) Stop(RunEnd::kStepBound);
   }
   void Execute() {

@@ -6,6 +6,7 @@
 
 #include "fozzy/strategy.h"
 #include "sim/core/arena.h"
+#include "sim/core/arena_vector.h"
 #include "sim/core/value_oracle.h"
 #include "sim/core/vector_clock.h"
 
@@ -119,6 +120,11 @@ class MemoryModel {
  private:
   Arena& arena_;
   ValueOracle& oracle_;
+  ArenaVector<MemoryValue> values_;
+  ArenaVector<uint64_t> versions_;
+  ArenaVector<uint64_t> last_reads_;
+  uint64_t stores_ = 0;
+  LocationId updated_ = 0;
 };
 
 }  // namespace fozzy

@@ -1,0 +1,210 @@
+#include "sim/simulation.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "sim/base/check.h"
+#include "sim/current.h"
+#include "sim/deadlock.h"
+#include "sim/task_entry.h"
+
+namespace fozzy {
+namespace {
+
+void* Grow(size_t bytes) {
+  void* block = std::aligned_alloc(64, bytes);
+  FOZZY_CHECK(block != nullptr);
+  std::memset(block, 0, bytes);
+  return block;
+}
+
+}  // namespace
+
+Simulation::Simulation(const Options& options)
+    : options_(options),
+      arena_(Grow),
+      carrier_(options.stack_bytes),
+      executor_(arena_, carrier_),
+      memory_(arena_, executor_),
+      races_(arena_, memory_),
+      objects_(arena_),
+      free_objects_(arena_) {}
+
+Simulation::~Simulation() = default;
+
+Simulation* Simulation::current() { return current_simulation.simulation; }
+
+RunOutcome Simulation::Run(const std::function<void()>& body,
+                           Strategy& strategy, BodyListener* listener) {
+  FOZZY_CHECK(current_simulation.simulation == nullptr);
+  body_ = &body;
+  listener_ = listener;
+  finding_.reset();
+  names_.clear();
+  objects_used_ = 0;
+  free_objects_.clear();
+  run_ = ++current_simulation.runs;
+  memory_.Reset(options_.memory_model);
+  races_.Reset();
+  const RunEnd end = RunTasks(strategy);
+  if (!finding_) Explain(end);
+  LookForRealThreads();
+  RunOutcome outcome;
+  outcome.finding = std::move(finding_);
+  outcome.digest = executor_.digest();
+  outcome.points = executor_.points();
+  outcome.is_abandoned = executor_.is_abandoned();
+  return outcome;
+}
+
+RunEnd Simulation::RunTasks(Strategy& strategy) {
+  current_simulation.simulation = this;
+  running_simulation.store(this, std::memory_order_release);
+  const RunEnd end = executor_.Run(EnterBody, this, strategy,
+                                   {.points_max = options_.points_max,
+                                    .timer_races = options_.timer_races,
+                                    .call = CallUserCode},
+                                   listener_);
+  running_simulation.store(nullptr, std::memory_order_release);
+  current_simulation.simulation = nullptr;
+  return end;
+}
+
+void Simulation::EnterBody(void* self) {
+  (*static_cast<Simulation*>(self)->body_)();
+}
+
+void Simulation::Fail(FindingKind kind, std::string title, std::string message,
+                      std::string details) {
+  finding_ = Finding{.kind = kind,
+                     .title = std::move(title),
+                     .message = std::move(message),
+                     .step = std::nullopt,
+                     .details = std::move(details)};
+  executor_.Stop(RunEnd::kStopped);
+}
+
+void Simulation::Note(FindingKind kind, std::string title,
+                      std::string message) {
+  if (finding_) return;
+  finding_ = Finding{.kind = kind,
+                     .title = std::move(title),
+                     .message = std::move(message),
+                     .step = std::nullopt,
+                     .details = ""};
+}
+
+void Simulation::LookForRealThreads() {
+  const char* file = real_thread_file_.exchange(nullptr);
+  if (file == nullptr) return;
+  const std::string place =
+      PlaceOf({file, real_thread_line_.load(std::memory_order_relaxed)});
+  finding_.reset();
+  Note(FindingKind::kRealThread, place,
+       absl::StrCat("a thread of the host used a simulated object at ", place,
+                    "; start tasks with fozzy::thread"));
+}
+
+// Turns what the executor saw into a finding.
+void Simulation::Explain(RunEnd end) {
+  switch (end) {
+    case RunEnd::kClean:
+    case RunEnd::kStopped:
+      return;
+    case RunEnd::kDeadlock:
+      finding_ = ExplainDeadlock(*this);
+      return;
+    case RunEnd::kLivelock:
+      finding_ = ExplainLivelock(*this);
+      return;
+    case RunEnd::kStepBound:
+      finding_ = ExplainStepBound(*this, options_.points_max);
+      return;
+  }
+}
+
+SyncObject& Simulation::BindSlowly(hooks::SyncCell& cell) {
+  uint32_t slot = objects_used_;
+  if (!free_objects_.empty()) {
+    slot = free_objects_.back();
+    free_objects_.pop_back();
+  } else {
+    ++objects_used_;
+  }
+  if (slot == objects_.size()) {
+    objects_.push_back(arena_.AllocateArray<SyncObject>(1));
+  }
+  SyncObject& object = *objects_[slot];
+  object = SyncObject{};
+  object.id = memory_.CreateChannel();
+  object.count = cell.initial;
+  cell.handle = {slot, run_};
+  return object;
+}
+
+LocationId Simulation::BindSlowly(hooks::AtomicCell& cell) {
+  cell.handle = {memory_.CreateBeforeAll({cell.value.low, cell.value.high}),
+                 run_};
+  return cell.handle.id;
+}
+
+uint32_t Simulation::BindSlowly(hooks::PlainCell& cell) {
+  cell.handle = {races_.Create(), run_};
+  return cell.handle.id;
+}
+
+void Simulation::End(hooks::SyncCell& cell) {
+  if (cell.handle.run != run_) return;
+  memory_.Destroy(objects_[cell.handle.id]->id);
+  free_objects_.push_back(cell.handle.id);
+  cell.handle = {};
+}
+
+void Simulation::End(hooks::AtomicCell& cell) {
+  if (cell.handle.run != run_) return;
+  memory_.Destroy(cell.handle.id);
+  cell.handle = {};
+}
+
+void Simulation::End(hooks::PlainCell& cell) {
+  if (cell.handle.run != run_) return;
+  races_.Destroy(cell.handle.id);
+  cell.handle = {};
+}
+
+std::string Simulation::NameOf(TaskId task) const {
+  if (task.value < names_.size() && !names_[task.value].empty()) {
+    return names_[task.value];
+  }
+  if (task.value == 0) return "main";
+  if (task == kTimerTask) return "timer";
+  return absl::StrCat("task ", task.value - 1);
+}
+
+void Simulation::SetName(TaskId task, std::string name) {
+  if (task.value >= names_.size()) names_.resize(task.value + 1);
+  names_[task.value] = std::move(name);
+}
+
+void Simulation::NoteRealThread(Site site) {
+  real_thread_line_.store(site.line, std::memory_order_relaxed);
+  real_thread_file_.store(site.file == nullptr ? "?" : site.file,
+                          std::memory_order_release);
+}
+
+void Simulation::Log(std::string_view text) {
+  for (const char c : text) executor_.Mix(static_cast<unsigned char>(c));
+  if (listener_ != nullptr) listener_->OnLog(task(), executor_.now(), text);
+}
+
+std::string PlaceOf(Site site) {
+  if (site.file == nullptr) return "?";
+  absl::string_view file = site.file;
+  const size_t slash = file.rfind('/');
+  if (slash != absl::string_view::npos) file.remove_prefix(slash + 1);
+  return absl::StrCat(file, ":", site.line);
+}
+
+}  // namespace fozzy

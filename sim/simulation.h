@@ -1,0 +1,151 @@
+// A simulated world for C++ code: tasks, memory, time, and what goes wrong.
+#ifndef FOZZY_SIM_SIMULATION_H_
+#define FOZZY_SIM_SIMULATION_H_
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "fozzy/finding.h"
+#include "fozzy/hooks.h"
+#include "fozzy/strategy.h"
+#include "sim/core/arena.h"
+#include "sim/core/executor.h"
+#include "sim/core/memory_model.h"
+#include "sim/core/race_detector.h"
+#include "sim/fiber_carrier.h"
+#include "sim/search/subject.h"
+
+namespace fozzy {
+
+// Everything that can be waited for: a lock, a condition, a semaphore, the end
+// of a task.  What the fields mean is up to the type that uses it.
+struct SyncObject {
+  uint32_t id = 0;   // in the memory model, whose channel carries its order
+  WaitQueue queue;   // those that want it for themselves
+  WaitQueue shared;  // those that would share it
+  TaskId owner = kMainStack;
+  uint32_t count = 0;
+  uint32_t sharers = 0;
+  uint32_t phase = 0;
+  Site site = {};  // of the latest change
+};
+
+// Hears what bodies say, beside the decisions and ops of RunListener.
+class BodyListener : public RunListener {
+ public:
+  // A line of fozzy::Log.  `now` in nanoseconds.
+  virtual void OnLog(TaskId task, uint64_t now, std::string_view text) = 0;
+
+ protected:
+  ~BodyListener() = default;
+};
+
+// One world, for one run after the other.
+class Simulation {
+ public:
+  struct Options {
+    MemoryModelKind memory_model = MemoryModelKind::kCpp20;
+    uint64_t points_max = 1'000'000;
+    uint32_t timer_races = 2;
+    size_t stack_bytes = size_t{256} << 10;
+  };
+  explicit Simulation(const Options& options);
+  ~Simulation();
+  Simulation(const Simulation&) = delete;
+  Simulation& operator=(const Simulation&) = delete;
+
+  // The world that the calling code runs in, or null.
+  static Simulation* current();
+
+  // Runs `body` as task 0 to the end of all tasks, or to a finding.
+  // `strategy` has begun; `listener` may be null.  After a finding the stacks
+  // of tasks that had not ended stay as they are, for ever.
+  RunOutcome Run(const std::function<void()>& body, Strategy& strategy,
+                 BodyListener* listener);
+
+  // For code that runs inside.
+
+  Executor& executor() { return executor_; }
+  const Executor& executor() const { return executor_; }
+  MemoryModel& memory() { return memory_; }
+  RaceDetector& races() { return races_; }
+  TaskId task() const { return executor_.current(); }
+  // Where the current task is: of its latest op that said so.
+  Site site() const { return executor_.task(task()).site; }
+
+  // Returns the object that `cell` is in this run.
+  SyncObject& Bind(hooks::SyncCell& cell) {
+    if (cell.handle.run != run_) return BindSlowly(cell);
+    return *objects_[cell.handle.id];
+  }
+  LocationId Bind(hooks::AtomicCell& cell) {
+    if (cell.handle.run != run_) return BindSlowly(cell);
+    return cell.handle.id;
+  }
+  uint32_t Bind(hooks::PlainCell& cell) {
+    if (cell.handle.run != run_) return BindSlowly(cell);
+    return cell.handle.id;
+  }
+  void End(hooks::SyncCell& cell);
+  void End(hooks::AtomicCell& cell);
+  void End(hooks::PlainCell& cell);
+
+  // Ends the run with a finding.
+  [[noreturn]] void Fail(FindingKind kind, std::string title,
+                         std::string message, std::string details = "");
+
+  // What follows is not reached by the run that found something: the finding
+  // stays, the run goes on.  For what is noticed when it is over.
+  void Note(FindingKind kind, std::string title, std::string message);
+
+  // "main", or the name it was given, or "task 3".
+  std::string NameOf(TaskId task) const;
+  void SetName(TaskId task, std::string name);
+
+  void Log(std::string_view text);
+
+  // The number of this run, never 0, of no other run of this thread.
+  uint32_t run() const { return run_; }
+
+  // A thread of the host used a simulated object at `site`; called there.
+  void NoteRealThread(Site site);
+
+ private:
+  SyncObject& BindSlowly(hooks::SyncCell& cell);
+  LocationId BindSlowly(hooks::AtomicCell& cell);
+  uint32_t BindSlowly(hooks::PlainCell& cell);
+  static void EnterBody(void* self);
+  RunEnd RunTasks(Strategy& strategy);
+  void Explain(RunEnd end);
+  void LookForRealThreads();
+
+  const Options options_;
+  Arena arena_;
+  FiberCarrier carrier_;
+  Executor executor_;
+  MemoryModel memory_;
+  RaceDetector races_;
+  ArenaVector<SyncObject*> objects_;  // as many as ever
+  ArenaVector<uint32_t> free_objects_;
+  uint32_t objects_used_ = 0;
+  uint32_t run_ = 0;
+  const std::function<void()>* body_ = nullptr;
+  BodyListener* listener_ = nullptr;
+  std::optional<Finding> finding_;
+  // Where a thread of the host used an object of this run, if it did.
+  std::atomic<const char*> real_thread_file_ = nullptr;
+  std::atomic<uint32_t> real_thread_line_ = 0;
+  std::vector<std::string> names_;  // by task; empty: none was given
+};
+
+// "queue.cc:12", or "?" for a place that is not known.
+std::string PlaceOf(Site site);
+
+}  // namespace fozzy
+
+#endif  // FOZZY_SIM_SIMULATION_H_

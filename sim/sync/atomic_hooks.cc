@@ -1,0 +1,113 @@
+#include "fozzy/hooks.h"
+#include "sim/sync/hook_scope.h"
+
+namespace fozzy::hooks {
+namespace {
+
+MemoryValue ValueOf(Word word) { return {word.low, word.high}; }
+Word WordOf(const MemoryValue& value) { return {value.low, value.high}; }
+
+bool IsSame(Word a, Word b) { return a.low == b.low && a.high == b.high; }
+
+// Notes what a read brought; a task that spins lets others go first, and sees
+// the newest value when it comes back.
+void AfterRead(Simulation& simulation, LocationId location, Site site) {
+  Executor& executor = simulation.executor();
+  const TaskId task = executor.current();
+  if (!executor.NoteRead(location, simulation.memory().LastRead(task))) return;
+  executor.Yield(site);
+  simulation.memory().ReadNewest(task);
+}
+
+Op OpOf(OpKind kind, LocationId location, std::memory_order order) {
+  return {.kind = kind, .object = location, .order = OrderOf(order)};
+}
+
+}  // namespace
+
+Word Load(AtomicCell& cell, std::memory_order order, Site site) {
+  Simulation* simulation = Enter(cell.handle, site);
+  if (simulation == nullptr) return cell.value;
+  const LocationId location = simulation->Bind(cell);
+  simulation->executor().Point(OpOf(OpKind::kLoad, location, order), site);
+  const MemoryValue value =
+      simulation->memory().Load(simulation->task(), location, OrderOf(order));
+  AfterRead(*simulation, location, site);
+  return WordOf(value);
+}
+
+void Store(AtomicCell& cell, Word value, std::memory_order order, Site site) {
+  Simulation* simulation = Enter(cell.handle, site);
+  if (simulation == nullptr) {
+    cell.value = value;
+    return;
+  }
+  const LocationId location = simulation->Bind(cell);
+  simulation->executor().Point(OpOf(OpKind::kStore, location, order), site);
+  simulation->memory().Store(simulation->task(), location, ValueOf(value),
+                             OrderOf(order));
+  simulation->executor().NoteChange();
+}
+
+Word Update(AtomicCell& cell, Apply apply, Word operand,
+            std::memory_order order, Site site) {
+  Simulation* simulation = Enter(cell.handle, site);
+  if (simulation == nullptr) {
+    const Word old = cell.value;
+    cell.value = apply(old, operand);
+    return old;
+  }
+  const LocationId location = simulation->Bind(cell);
+  simulation->executor().Point(OpOf(OpKind::kReadModifyWrite, location, order),
+                               site);
+  MemoryModel& memory = simulation->memory();
+  const Word old =
+      WordOf(memory.BeginUpdate(simulation->task(), location, OrderOf(order)));
+  const Word now = apply(old, operand);
+  memory.EndUpdate(ValueOf(now));
+  if (IsSame(old, now)) {
+    AfterRead(*simulation, location, site);
+  } else {
+    simulation->executor().NoteChange();
+  }
+  return old;
+}
+
+bool CompareExchange(AtomicCell& cell, Word& expected, Word desired,
+                     CompareOrders orders, Site site) {
+  Simulation* simulation = Enter(cell.handle, site);
+  if (simulation == nullptr) {
+    const bool is_same = IsSame(cell.value, expected);
+    if (is_same) cell.value = desired;
+    if (!is_same) expected = cell.value;
+    return is_same;
+  }
+  const LocationId location = simulation->Bind(cell);
+  simulation->executor().Point(
+      OpOf(OpKind::kReadModifyWrite, location, orders.success), site);
+  MemoryValue read = ValueOf(expected);
+  const bool is_done = simulation->memory().CompareExchange(
+      simulation->task(), location, read, ValueOf(desired),
+      {OrderOf(orders.success), OrderOf(orders.failure), orders.is_weak});
+  if (is_done) {
+    simulation->executor().NoteChange();
+    return true;
+  }
+  expected = WordOf(read);
+  AfterRead(*simulation, location, site);
+  return false;
+}
+
+void Fence(std::memory_order order, Site site) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return;
+  simulation->executor().Point(OpOf(OpKind::kFence, 0, order), site);
+  simulation->memory().Fence(simulation->task(), OrderOf(order));
+}
+
+void End(AtomicCell& cell) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation != nullptr) simulation->End(cell);
+}
+
+}  // namespace fozzy::hooks

@@ -1,0 +1,49 @@
+#include "fozzy/hooks.h"
+#include "sim/base/check.h"
+#include "sim/sync/hook_scope.h"
+
+namespace fozzy::hooks {
+
+uint32_t StartTask(void (*function)(void*), void* argument, Site site) {
+  Simulation* simulation = current_simulation.simulation;
+  FOZZY_CHECK(simulation != nullptr);
+  const TaskId parent = simulation->task();
+  const TaskId child = simulation->executor().Spawn(function, argument, site);
+  simulation->memory().Fork(parent, child);
+  return child.value;
+}
+
+void JoinTask(uint32_t task, Site site) {
+  Simulation& simulation = *current_simulation.simulation;
+  simulation.executor().Join(TaskId{task}, site);
+  simulation.memory().Join(simulation.task(), TaskId{task});
+}
+
+uint32_t CurrentTask() { return current_simulation.simulation->task().value; }
+
+void Yield(Site site) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return;
+  simulation->executor().Yield(site);
+  simulation->memory().ReadNewest(simulation->task());
+}
+
+void SleepUntil(uint64_t deadline, Site site) {
+  current_simulation.simulation->executor().Sleep(deadline, site);
+}
+
+uint64_t Now() {
+  Simulation* simulation = current_simulation.simulation;
+  return simulation == nullptr ? 0 : simulation->executor().now();
+}
+
+bool IsSimulated() { return current_simulation.simulation != nullptr; }
+
+void Panic(const char* text, Site site) {
+  Simulation& simulation = *current_simulation.simulation;
+  simulation.Fail(FindingKind::kPanic, text,
+                  simulation.NameOf(simulation.task()) + " at " +
+                      PlaceOf(site) + ": " + text);
+}
+
+}  // namespace fozzy::hooks
