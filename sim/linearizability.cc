@@ -163,8 +163,9 @@ HistoryReport CheckCalls(std::span<const CallTimes> times,
                          CallModel& model, const CheckOptions& options) {
   const bool is_sequential = options.consistency == Consistency::kSequential;
   FOZZY_CHECK(!is_sequential || partitions.size() == 1);
-  const SearchOptions search_options = {.consistency = options.consistency,
-                                        .nodes_max = options.nodes_max};
+  const SearchOptions search_options = {
+      .consistency = options.consistency,
+      .nodes_max = std::min(options.nodes_max, kSearchNodesMax)};
   HistoryReport report;
   report.consistency = options.consistency;
   for (const Partition& partition : partitions) {

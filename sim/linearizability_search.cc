@@ -248,7 +248,7 @@ SearchResult Searcher::Run() {
 
 SearchResult Search(std::span<const TimedCall> calls, CallModel& model,
                     const SearchOptions& options) {
-  FOZZY_CHECK(options.nodes_max < kNone);
+  FOZZY_CHECK(options.nodes_max <= kSearchNodesMax);
   return Searcher(calls, model, options).Run();
 }
 

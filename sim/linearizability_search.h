@@ -16,10 +16,13 @@ struct TimedCall {
   CallTimes times;    // here a call may be pending that returned in the history
 };
 
+// Configurations are numbered in 32 bits.
+inline constexpr uint64_t kSearchNodesMax = 0xffff'fff0;
+
 struct SearchOptions {
   Consistency consistency = Consistency::kLinearizable;
-  uint64_t nodes_max = 0;
-  bool memoise = true;  // off only to show that it changes no verdict
+  uint64_t nodes_max = 0;  // at most kSearchNodesMax
+  bool memoise = true;     // off only to show that it changes no verdict
 };
 
 // Indices are into the calls that were searched.

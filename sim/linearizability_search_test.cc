@@ -65,8 +65,13 @@ struct SmallEvent {
   uint32_t answer;  // the result, if is_return
 };
 
-// Calls of a register of two tasks' worth of values: op 0 writes 1, op 1 reads.
-void RecordSmall(const std::vector<SmallEvent>& events,
+enum class Tasks {
+  kIdle,  // a call is made by the first task that has none in progress
+  kTwo,   // the calls of two tasks, which may overlap
+};
+
+// Calls of a register: op 0 writes 1, op 1 reads.
+void RecordSmall(Tasks tasks, const std::vector<SmallEvent>& events,
                  HistoryOf<Register>& history) {
   std::vector<HistoryOf<Register>::Call> calls;
   std::vector<uint32_t> busy;  // the calls in progress, by task
@@ -83,7 +88,9 @@ void RecordSmall(const std::vector<SmallEvent>& events,
     auto task = std::find(busy.begin(), busy.end(), kIdle);
     if (task == busy.end()) task = busy.insert(task, kIdle);
     *task = static_cast<uint32_t>(calls.size());
-    const uint32_t id = static_cast<uint32_t>(task - busy.begin());
+    const uint32_t id = tasks == Tasks::kIdle
+                            ? static_cast<uint32_t>(task - busy.begin())
+                            : static_cast<uint32_t>(calls.size() % 2);
     if (event.what == 0) {
       calls.push_back(history.Invoke(id, Register::Write{1}));
     } else {
@@ -93,6 +100,7 @@ void RecordSmall(const std::vector<SmallEvent>& events,
 }
 
 struct Tally {
+  Tasks tasks = Tasks::kIdle;
   uint64_t histories = 0;
   uint64_t linearizable = 0;
 };
@@ -101,7 +109,7 @@ struct Tally {
 void JudgeAll(std::vector<SmallEvent>& events, std::vector<uint32_t> open,
               uint32_t left, Tally& tally) {
   HistoryOf<Register> history;
-  RecordSmall(events, history);
+  RecordSmall(tally.tasks, events, history);
   ++tally.histories;
   if (Judge<Register>(history, Register())) ++tally.linearizable;
   if (::testing::Test::HasFailure()) return;
@@ -136,6 +144,15 @@ TEST(SearchTest, AgreesWithEveryOrderOnAllSmallRegisterHistories) {
   EXPECT_LT(tally.linearizable, tally.histories);
 }
 
+TEST(SearchTest, AgreesWithEveryOrderWhereTheCallsOfATaskOverlap) {
+  std::vector<SmallEvent> events;
+  Tally tally = {.tasks = Tasks::kTwo};
+
+  JudgeAll(events, {}, /*left=*/3, tally);
+
+  EXPECT_GT(tally.histories, 500);
+}
+
 TEST(SearchTest, AgreesWithEveryOrderOnRandomQueueHistories) {
   using Flaw = SharedQueue::Flaw;
   for (const Flaw flaw : {Flaw::kNone, Flaw::kTornPop, Flaw::kLazyPush,
@@ -148,8 +165,12 @@ TEST(SearchTest, AgreesWithEveryOrderOnRandomQueueHistories) {
       SharedQueue queue = {.flaw = flaw, .capacity = 2};
       if (round % 2 == 0) queue.values = 2;
       HistoryOf<Queue> history;
-      RecordRandomHistory(
-          queue, rng, {.tasks = 3, .calls = 6, .pending_percent = 5}, history);
+      RecordRandomHistory(queue, rng,
+                          {.tasks = 3,
+                           .calls = 6,
+                           .pending_percent = 5,
+                           .goes_on = round % 4 < 2},
+                          history);
       if (!Judge<Queue>(history, {.capacity = 2})) ++failed;
     }
     if (flaw == Flaw::kNone) {

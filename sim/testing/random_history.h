@@ -15,6 +15,7 @@ struct RandomHistoryOptions {
   uint32_t tasks = 3;
   uint32_t calls = 5;            // in all
   uint32_t pending_percent = 0;  // of tasks that stop after each step of a call
+  bool goes_on = false;  // tasks that stopped in a call leave it and go on
 };
 
 // Records calls of tasks that take turns at random: one invokes, lets the
@@ -24,8 +25,8 @@ struct RandomHistoryOptions {
 //   std::optional<Result> Act(uint32_t task, const Op&);  // once per step;
 //                                                   // nothing: not yet done
 //
-// so an object that acts in one step is linearizable.  A task that stops never
-// goes on; there may be fewer calls then.
+// so an object that acts in one step is linearizable.  Tasks that stop
+// may leave fewer calls.
 template <typename Object, typename Op, typename Result>
 void RecordRandomHistory(Object& object, Rng& rng,
                          const RandomHistoryOptions& options,
@@ -58,11 +59,12 @@ void RecordRandomHistory(Object& object, Rng& rng,
       --open;
       continue;
     }
-    if (rng.Chance(options.pending_percent, 100)) {
-      task.has_stopped = true;
-      ++stopped;
-      --open;
-    }
+    if (!rng.Chance(options.pending_percent, 100)) continue;
+    --open;
+    task = Task();
+    if (options.goes_on) continue;
+    task.has_stopped = true;
+    ++stopped;
   }
 }
 
