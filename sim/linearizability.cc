@@ -134,26 +134,27 @@ void Explain(const Failure& failure, const Partition& partition,
                                     OrderText(report, failure.search, model));
 }
 
-// Judges one partition; `report` is one of no failure.
-void CheckPartition(std::vector<TimedCall> calls, const Partition& partition,
-                    CallModel& model, HistoryReport& report,
-                    const SearchOptions& options) {
+HistoryReport CheckPartition(std::vector<TimedCall> calls,
+                             const Partition& partition, CallModel& model,
+                             const SearchOptions& options) {
   SearchResult search = Search(calls, model, options);
-  report.nodes += search.nodes;
-  if (search.verdict == Verdict::kHolds) return;
+  HistoryReport report;
+  report.consistency = options.consistency;
   report.verdict = search.verdict;
+  report.nodes = search.nodes;
   if (search.verdict == Verdict::kUndecided) {
     report.message = absl::StrCat(
         "undecided", Of(partition), ": ", options.nodes_max,
         " configurations of ", calls.size(),
         " calls were looked at, and no order was found nor ruled out");
-    return;
+  } else if (search.verdict == Verdict::kFails) {
+    Failure failure = {std::move(calls), std::move(search)};
+    if (options.consistency == Consistency::kLinearizable) {
+      failure = Shortest(std::move(failure), model, options);
+    }
+    Explain(failure, partition, model, report);
   }
-  Failure failure = {std::move(calls), std::move(search)};
-  if (options.consistency == Consistency::kLinearizable) {
-    failure = Shortest(std::move(failure), model, options);
-  }
-  Explain(failure, partition, model, report);
+  return report;
 }
 
 }  // namespace
@@ -166,14 +167,22 @@ HistoryReport CheckCalls(std::span<const CallTimes> times,
   const SearchOptions search_options = {
       .consistency = options.consistency,
       .nodes_max = std::min(options.nodes_max, kSearchNodesMax)};
-  HistoryReport report;
-  report.consistency = options.consistency;
+  HistoryReport result;
+  result.consistency = options.consistency;
   for (const Partition& partition : partitions) {
-    CheckPartition(CallsOf(times, partition), partition, model, report,
-                   search_options);
-    if (report.verdict == Verdict::kFails) return report;
+    HistoryReport part = CheckPartition(CallsOf(times, partition), partition,
+                                        model, search_options);
+    part.nodes += result.nodes;
+    const bool is_worse =
+        part.verdict == Verdict::kFails || result.verdict == Verdict::kHolds;
+    if (!is_worse) {
+      result.nodes = part.nodes;
+      continue;
+    }
+    result = std::move(part);
+    if (result.verdict == Verdict::kFails) break;
   }
-  return report;
+  return result;
 }
 
 }  // namespace fozzy

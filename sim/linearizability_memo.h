@@ -20,6 +20,7 @@ class ConfigurationMemo {
       : words_(words), met_(Less{&stored_, words}) {}
   ConfigurationMemo(const ConfigurationMemo&) = delete;
   ConfigurationMemo& operator=(const ConfigurationMemo&) = delete;
+  ~ConfigurationMemo() = default;
 
   // Adds `configuration` unless it was inserted before; returns whether it was
   // added.  Requires a digest that depends on the configuration only.

@@ -108,6 +108,17 @@ TEST(CheckHistoryTest, ReportsTheShortestPrefixThatFails) {
   EXPECT_GT(failures, 10);
 }
 
+TEST(CheckHistoryTest, TheVeryFirstAnswerMayBeTheShortestPrefix) {
+  for (const uint32_t more : {0U, 1U, 2U, 5U}) {
+    HistoryOf<Register> history;
+    history.Record(0, Register::Read{}, [] { return 3; });
+    for (uint32_t i = 0; i < more; ++i) {
+      history.Record(1, Register::Read{}, [] { return 0; });
+    }
+    EXPECT_EQ(CheckHistory<Register>(history).calls.size(), 1) << more;
+  }
+}
+
 TEST(CheckHistoryTest, PartitionsChangeNoVerdict) {
   uint32_t failures = 0;
   for (uint64_t round = 0; round < 400; ++round) {

@@ -98,9 +98,9 @@ HistoryReport CheckCalls(std::span<const CallTimes> times,
 template <typename Model>
 class NumberedModel final : public CallModel {
  public:
-  // Both must outlive this.
-  NumberedModel(const HistoryOf<Model>& history, const Model& model)
-      : history_(history), model_(model) {}
+  // `history` must outlive this.
+  NumberedModel(const HistoryOf<Model>& history, Model model)
+      : history_(history), model_(std::move(model)) {}
 
   uint32_t Initial() override { return NumberOf(model_.Initial()); }
 
@@ -134,7 +134,7 @@ class NumberedModel final : public CallModel {
   }
 
   const HistoryOf<Model>& history_;
-  const Model& model_;
+  const Model model_;
   Numbers numbers_;
   std::vector<typename Numbers::const_iterator> states_;  // by number
 };
