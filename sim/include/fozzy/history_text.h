@@ -2,7 +2,7 @@
 #ifndef FOZZY_HISTORY_TEXT_H_
 #define FOZZY_HISTORY_TEXT_H_
 
-#include <cstddef>
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
