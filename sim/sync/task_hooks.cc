@@ -1,3 +1,4 @@
+#include "fozzy/history.h"
 #include "fozzy/hooks.h"
 #include "sim/base/check.h"
 #include "sim/sync/hook_scope.h"
@@ -47,3 +48,12 @@ void Panic(const char* text, Site site) {
 }
 
 }  // namespace fozzy::hooks
+
+namespace fozzy {
+
+uint32_t CurrentHistoryTask() {
+  Simulation* simulation = current_simulation.simulation;
+  return simulation == nullptr ? 0 : simulation->task().value;
+}
+
+}  // namespace fozzy
