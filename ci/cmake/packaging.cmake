@@ -2,6 +2,32 @@
 # the public headers.
 
 include(GNUInstallDirs)
+include(CMakePackageConfigHelpers)
+include(archive)
+
+set(_package_archives ${_absl_archives})
+foreach(library fozzy_protobuf fozzy_zlib fozzy_deflate fozzy_re2)
+  list(APPEND _package_archives ${${library}_ARCHIVE})
+endforeach()
+# A build with sanitizers has symbols of its own in every object.
+if(NOT FOZZY_SANITIZE)
+  fozzy_archive(sim sim_core sim_base NEEDS ${_package_archives})
+endif()
+
+set(_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/fozzy)
+configure_package_config_file(
+  ${CMAKE_CURRENT_LIST_DIR}/fozzyConfig.cmake.in
+  ${CMAKE_BINARY_DIR}/fozzyConfig.cmake
+  INSTALL_DESTINATION ${_package_folder}
+  PATH_VARS CMAKE_INSTALL_LIBDIR CMAKE_INSTALL_INCLUDEDIR)
+write_basic_package_version_file(${CMAKE_BINARY_DIR}/fozzyConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion)
+install(FILES ${CMAKE_BINARY_DIR}/fozzyConfig.cmake
+  ${CMAKE_BINARY_DIR}/fozzyConfigVersion.cmake DESTINATION ${_package_folder})
+configure_file(${CMAKE_CURRENT_LIST_DIR}/fozzy.pc.in
+  ${CMAKE_BINARY_DIR}/fozzy.pc @ONLY)
+install(FILES ${CMAKE_BINARY_DIR}/fozzy.pc
+  DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)
 
 if(TARGET fozzy)
   install(TARGETS fozzy RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
