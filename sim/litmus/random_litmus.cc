@@ -1,6 +1,5 @@
 #include "sim/litmus/random_litmus.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "sim/base/check.h"
@@ -11,9 +10,9 @@ namespace {
 
 // How often each kind of operation is drawn, of 20.
 constexpr std::pair<LitmusOpKind, uint64_t> kKindWeights[] = {
-    {LitmusOpKind::kLoad, 6},     {LitmusOpKind::kStore, 6},
+    {LitmusOpKind::kLoad, 7},     {LitmusOpKind::kStore, 6},
     {LitmusOpKind::kExchange, 1}, {LitmusOpKind::kFetchAdd, 2},
-    {LitmusOpKind::kFence, 3},    {LitmusOpKind::kCompareExchange, 2},
+    {LitmusOpKind::kFence, 3},    {LitmusOpKind::kCompareExchange, 1},
 };
 constexpr uint64_t kKindWeightsSum = 20;
 
@@ -29,7 +28,7 @@ class Generator {
     FOZZY_CHECK(options_.ops_per_thread_max >= 1);
     FOZZY_CHECK(options_.ops_max <= kOpsMax);
     program_.locations = rng_.Chance(1, 4) ? 3 : 2;
-    palette_ = rng_.UpTo((uint64_t{1} << kOrders) - 2) + 1;
+    DrawPalette();
     const uint64_t threads = 2 + rng_.UpTo(options_.threads_max - 2);
     for (uint64_t i = 0; i < threads; ++i) {
       GenerateThread();
@@ -43,13 +42,27 @@ class Generator {
   // Each may set a register, and be two events.
   static constexpr uint32_t kOpsMax = 14;
 
+  // One program in four mixes nothing but relaxed and SC, where the SC axiom
+  // is subtle; some have no relaxed operations, some SC ones only.
+  void DrawPalette() {
+    constexpr uint64_t kAll = (uint64_t{1} << kOrders) - 1;
+    constexpr uint64_t kRelaxed = 1;
+    constexpr uint64_t kSc = uint64_t{1} << (kOrders - 1);
+    const uint64_t draw = rng_.UpTo(7);
+    palette_ = rng_.UpTo(kAll - 1) + 1;
+    if (draw <= 1) palette_ = kRelaxed | kSc;
+    if (draw == 2) palette_ = kAll - kRelaxed;
+    if (draw == 3) palette_ = kSc;
+  }
+
   void GenerateThread() {
     std::vector<LitmusOp>& ops = program_.threads.emplace_back();
     readable_.clear();
+    last_location_ = kLitmusLocationsMax;
     // Longer threads are the interesting ones.
-    const uint64_t one = rng_.UpTo(options_.ops_per_thread_max - 1);
-    const uint64_t other = rng_.UpTo(options_.ops_per_thread_max - 1);
-    for (uint64_t i = 0; i <= std::max(one, other); ++i) {
+    uint64_t last = rng_.UpTo(options_.ops_per_thread_max - 1);
+    if (last == 0) last = rng_.UpTo(options_.ops_per_thread_max - 1);
+    for (uint64_t i = 0; i <= last; ++i) {
       if (ops_ == options_.ops_max) return;
       const uint32_t registers_before = program_.registers;
       ops.push_back(DrawOp());
@@ -66,12 +79,16 @@ class Generator {
   LitmusOp DrawOp() {
     LitmusOp op;
     op.kind = DrawKind();
+    // A fence before all others orders nothing.
+    while (op.kind == LitmusOpKind::kFence && program_.threads.back().empty()) {
+      op.kind = DrawKind();
+    }
     if (op.kind == LitmusOpKind::kFence) {
       op.order = DrawOrder(LitmusOpKind::kExchange);
       return op;
     }
     op.order = DrawOrder(op.kind);
-    op.location = static_cast<uint32_t>(rng_.UpTo(program_.locations - 1));
+    op.location = DrawLocation();
     if (IsWriting(op.kind)) op.operand = 1 + rng_.UpTo(2);
     if (op.kind == LitmusOpKind::kCompareExchange) {
       op.failure_order = DrawOrder(LitmusOpKind::kLoad);
@@ -96,6 +113,18 @@ class Generator {
     }
     FOZZY_CHECK(false);
     return LitmusOpKind::kFence;
+  }
+
+  // Prefers locations that the thread has not just used: what shows how weak
+  // a model is goes from one location to another.
+  uint32_t DrawLocation() {
+    const auto drawn = static_cast<uint32_t>(rng_.UpTo(program_.locations - 1));
+    if (drawn != last_location_ || rng_.Chance(1, 4)) {
+      last_location_ = drawn;
+    } else {
+      last_location_ = (drawn + 1) % program_.locations;
+    }
+    return last_location_;
   }
 
   // Draws an order of the palette that `kind` may have, or any that it may
@@ -138,6 +167,7 @@ class Generator {
   uint64_t palette_ = 0;  // bit i: order i may be drawn
   uint32_t ops_ = 0;
   std::vector<uint32_t> readable_;  // registers set by the current thread
+  uint32_t last_location_ = 0;      // used by the current thread
   LitmusProgram program_;
 };
 

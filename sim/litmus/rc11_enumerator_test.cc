@@ -10,6 +10,7 @@
 #include "sim/litmus/litmus_parser.h"
 #include "sim/litmus/litmus_shapes.h"
 #include "sim/litmus/random_litmus.h"
+#include "sim/litmus/shape_variant.h"
 
 namespace fozzy {
 namespace {
@@ -24,6 +25,12 @@ constexpr uint64_t kPrograms = 400;
 #else
 constexpr uint64_t kPrograms = 40;
 #endif
+
+// Returns a random program or a variant of a shape, in turn.
+LitmusProgram Sample(uint64_t seed, uint64_t i) {
+  if (i % 2 == 0) return RandomShapeVariant(seed, i);
+  return RandomLitmusProgram({.seed = seed, .index = i});
+}
 
 // Returns the outcomes of the program `text`, as texts.
 std::set<std::string> Outcomes(absl::string_view text,
@@ -126,7 +133,7 @@ TEST(Rc11EnumeratorTest, AnEmptyThreadDoesNothing) {
 
 TEST(Rc11EnumeratorTest, SequentialConsistencyIsAlwaysAllowed) {
   for (uint64_t i = 0; i < kPrograms; ++i) {
-    const LitmusProgram program = RandomLitmusProgram({.seed = 12, .index = i});
+    const LitmusProgram program = Sample(12, i);
     EXPECT_TRUE(Includes(EnumerateOutcomes(program, kRc11),
                          EnumerateOutcomes(program, kSc)))
         << ToColumns(program);
@@ -136,8 +143,7 @@ TEST(Rc11EnumeratorTest, SequentialConsistencyIsAlwaysAllowed) {
 // The data-race-freedom theorem of the paper: nothing but SC accesses.
 TEST(Rc11EnumeratorTest, ScAccessesAreSequentiallyConsistent) {
   for (uint64_t i = 0; i < kPrograms; ++i) {
-    const LitmusProgram program =
-        MadeSc(RandomLitmusProgram({.seed = 13, .index = i}));
+    const LitmusProgram program = MadeSc(Sample(13, i));
     EXPECT_EQ(EnumerateOutcomes(program, kRc11),
               EnumerateOutcomes(program, kSc))
         << ToColumns(program);
@@ -147,8 +153,7 @@ TEST(Rc11EnumeratorTest, ScAccessesAreSequentiallyConsistent) {
 // The theorem on fences of the paper, which C++11 did not have.
 TEST(Rc11EnumeratorTest, ScFencesRestoreSequentialConsistency) {
   for (uint64_t i = 0; i < kPrograms; ++i) {
-    const LitmusProgram program =
-        Fenced(RandomLitmusProgram({.seed = 14, .index = i}));
+    const LitmusProgram program = Fenced(Sample(14, i));
     EXPECT_EQ(EnumerateOutcomes(program, kRc11),
               EnumerateOutcomes(program, kSc))
         << ToColumns(program);
@@ -158,7 +163,7 @@ TEST(Rc11EnumeratorTest, ScFencesRestoreSequentialConsistency) {
 // RC11 is monotonic: no stronger order adds an outcome.
 TEST(Rc11EnumeratorTest, StrongerOrdersAllowNothingNew) {
   for (uint64_t i = 0; i < kPrograms; ++i) {
-    LitmusProgram program = RandomLitmusProgram({.seed = 15, .index = i});
+    LitmusProgram program = Sample(15, i);
     std::set<Outcome> allowed = EnumerateOutcomes(program);
     for (std::vector<LitmusOp>& ops : program.threads) {
       LitmusOp& op = ops[i % ops.size()];
