@@ -6,22 +6,14 @@
 
 #include "fozzy/strategy.h"
 #include "sim/core/arena.h"
+#include "sim/core/arena_pool.h"
+#include "sim/core/arena_vector.h"
+#include "sim/core/knowledge.h"
+#include "sim/core/location_table.h"
 #include "sim/core/value_oracle.h"
 #include "sim/core/vector_clock.h"
 
 namespace fozzy {
-
-// An atomic object, a lock, or whatever else carries a history; dense, in order
-// of creation.  0 is none.
-using LocationId = uint32_t;
-
-// The value of an atomic object: up to 16 bytes, the rest 0.
-struct MemoryValue {
-  uint64_t low = 0;
-  uint64_t high = 0;
-
-  friend bool operator==(const MemoryValue&, const MemoryValue&) = default;
-};
 
 enum class MemoryModelKind : uint8_t {
   kSc,     // every load reads the newest store: interleavings only
@@ -47,7 +39,7 @@ enum class MemoryModelKind : uint8_t {
 // 2017 (axioms); release sequences as in C++20 (P0982R1).
 class MemoryModel {
  public:
-  static constexpr uint32_t kHistoryMax = 128;
+  static constexpr uint32_t kHistoryMax = LocationTable::kStoresMax;
 
   // Neither is owned.
   MemoryModel(Arena& arena, ValueOracle& oracle);
@@ -117,8 +109,76 @@ class MemoryModel {
   const VectorClock& clock(TaskId task) const;
 
  private:
-  Arena& arena_;
+  struct Task {
+    Knowledge known;
+    // What relaxed loads read, for the next acquire fence; null: nothing.
+    Knowledge* pending;
+    // What was known at the last release fence; null: there was none.
+    Knowledge* fence;
+    uint64_t last_read;
+    bool reads_newest;
+  };
+
+  // An operation that reads or writes, or both.
+  struct Access {
+    TaskId id;
+    Task& task;
+    Location& location;
+    MemoryOrder order;
+    bool reads;
+    bool writes;
+  };
+
+  struct Update {
+    TaskId id;
+    LocationId location;
+    uint32_t place;
+    MemoryOrder order;
+  };
+
+  Task& At(TaskId task) {
+    FOZZY_CHECK(task.value < tasks_.size());
+    return *tasks_[task.value];
+  }
+  Task& AddTask(TaskId id);
+  void Advance(TaskId id, Task& task);
+
+  // Whether nothing but the newest place can be had.
+  bool IsNewestOnly(const Access& access) const;
+  // The oldest place that is offered.
+  static uint32_t Oldest(const Location& location);
+  bool Allows(const Access& access, uint32_t place);
+  uint32_t Pick(const Access& access, ChoiceKind kind);
+  uint32_t PickSlowly(const Access& access, ChoiceKind kind);
+  uint32_t AskWhich(Task& task, ChoiceKind kind);
+
+  struct Exchange {
+    uint32_t place;
+    bool is_done;
+  };
+  struct ExchangeOptions {
+    const Access& success;
+    const Access& failure;
+    const MemoryValue& expected;
+    bool is_weak;
+  };
+  Exchange PickExchange(const ExchangeOptions& options);
+  Exchange MeetExchange(const ExchangeOptions& options, uint32_t place);
+
+  const StoreRecord& Read(const Access& access, uint32_t place);
+  void Write(const Access& access, uint32_t place, const MemoryValue& value);
+  Knowledge* Released(const Access& access, const StoreRecord* read);
+
   ValueOracle& oracle_;
+  MemoryModelKind kind_ = MemoryModelKind::kCpp20;
+  KnowledgePool knowledge_;
+  LocationTable locations_;
+  ArenaPool<Task> task_pool_;
+  ArenaVector<Task*> tasks_;
+  Update update_ = {};
+  // The places that are offered, the newest first.
+  uint32_t candidates_ = 0;
+  uint32_t candidate_[kHistoryMax] = {};
 };
 
 }  // namespace fozzy
