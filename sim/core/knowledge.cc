@@ -12,16 +12,16 @@ void KnowledgePool::Reset() {
 ScKnowledge& KnowledgePool::MutableScOf(Knowledge& knowledge) {
   if (knowledge.sc == nullptr) {
     knowledge.sc = sc_.Take();
-    knowledge.sc->fences.Forget();
-    knowledge.sc->followed.Forget();
-    knowledge.sc->departed.Forget();
-  } else if (knowledge.sc->era != era_) {
-    knowledge.sc->fences.Clear(clocks_);
-    knowledge.sc->followed.Clear(clocks_);
-    knowledge.sc->departed.Clear(clocks_);
+    knowledge.sc->era = 0;
   }
-  knowledge.sc->era = era_;
-  return *knowledge.sc;
+  ScKnowledge& sc = *knowledge.sc;
+  if (sc.era != era_) {
+    sc.era = era_;
+    sc.fences.Clear();
+    sc.followed.Clear();
+    sc.departed.Clear();
+  }
+  return sc;
 }
 
 void KnowledgePool::JoinShared(Knowledge*& to, Knowledge* from) {
@@ -42,15 +42,12 @@ void KnowledgePool::JoinSc(Knowledge& to, const Knowledge& from) {
   const ScKnowledge* theirs = ScOf(from);
   if (theirs == nullptr) return;
   ScKnowledge& ours = MutableScOf(to);
-  ours.fences.Join(clocks_, theirs->fences);
-  ours.followed.Join(clocks_, theirs->followed);
-  ours.departed.Join(clocks_, theirs->departed);
+  ours.fences.Join(theirs->fences);
+  ours.followed.Join(theirs->followed);
+  ours.departed.Join(theirs->departed);
 }
 
 void KnowledgePool::ClearSc(Knowledge& knowledge) {
-  knowledge.sc->fences.Clear(clocks_);
-  knowledge.sc->followed.Clear(clocks_);
-  knowledge.sc->departed.Clear(clocks_);
   sc_.Give(knowledge.sc);
   knowledge.sc = nullptr;
 }

@@ -6,18 +6,21 @@
 
 #include "sim/core/arena.h"
 #include "sim/core/arena_pool.h"
+#include "sim/core/sc_set.h"
 #include "sim/core/vector_clock.h"
 
 namespace fozzy {
 
 // The part that only ScOrder asks for: sets of sequentially consistent events,
-// each as the number of the last one of every task (see sc_order.h), that have
-// happened before.  It is empty if `era` is not the present one.
+// that have happened before.  It is empty if `era` is not the present one.
 struct ScKnowledge {
   uint64_t era = 0;
-  VectorClock fences;    // fences
-  VectorClock followed;  // events that something in their task came after
-  VectorClock departed;  // ... something at another location, or at none
+  // Of those that are not fences, `fences` tells nothing.
+  ScSet fences;
+  // Of these it happened before that something came after them in their task;
+  // that is, at another location or at none.
+  ScSet followed;
+  ScSet departed;
 };
 
 // What happened before some point of a task: who stored it, hands it on.

@@ -14,6 +14,7 @@ LocationTable::LocationTable(Arena& arena, KnowledgePool& knowledge)
       places_(arena),
       locations_(arena),
       readers_(arena),
+      sc_stores_(arena),
       tiny_(arena),
       small_(arena),
       middling_(arena),
@@ -23,6 +24,7 @@ void LocationTable::Reset() {
   places_.clear();
   locations_.Reset();
   readers_.Reset();
+  sc_stores_.Reset();
   tiny_.Reset();
   small_.Reset();
   middling_.Reset();
@@ -34,6 +36,7 @@ LocationId LocationTable::Create() {
   Location* location = locations_.Take();
   *location = {};
   location->stores = TakeBlock(0);
+  location->era = knowledge_.era();
   places_.push_back(location);
   return static_cast<LocationId>(places_.size());
 }
@@ -66,6 +69,26 @@ void LocationTable::DropOldest(Location& location, uint32_t count) {
   location.count -= count;
   std::memmove(static_cast<void*>(location.stores), location.stores + count,
                location.count * sizeof(StoreRecord));
+}
+
+ScStore& LocationTable::ScOf(StoreRecord& store) {
+  if (store.sc == nullptr) {
+    store.sc = sc_stores_.Take();
+    store.sc->write_fences.Clear();
+    store.sc->read_fences.Clear();
+    store.sc->reads.Clear();
+  }
+  return *store.sc;
+}
+
+void LocationTable::Settle(Location& location) {
+  if (location.count > 1) DropOldest(location, location.count - 1);
+  location.sc = nullptr;
+  if (location.count == 0) return;
+  StoreRecord& newest = location.stores[0];
+  if (newest.sc != nullptr) sc_stores_.Give(newest.sc);
+  newest.sc = nullptr;
+  newest.sc_event = 0;
 }
 
 void LocationTable::AddReader(StoreRecord& store, uint32_t task,
@@ -119,6 +142,7 @@ void LocationTable::GiveBlock(StoreRecord* stores, uint32_t size_class) {
 
 void LocationTable::Release(StoreRecord& store) {
   knowledge_.Drop(store.released);
+  if (store.sc != nullptr) sc_stores_.Give(store.sc);
   while (store.readers != nullptr) {
     ReaderNode* node = store.readers;
     store.readers = node->next;

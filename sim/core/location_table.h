@@ -37,8 +37,14 @@ struct ReaderNode {
   Reader readers[kReaders];
 };
 
-struct ScStore;
 struct ScLocation;
+
+// What ScOrder wants to know of those who wrote and read a store.
+struct ScStore {
+  ScSet write_fences;  // fences that happened before it was written
+  ScSet read_fences;   // ... before it was read
+  ScSet reads;         // read_fences, and sequentially consistent reads
+};
 
 // A store.  It happened before a point whose clock has at least `epoch` for
 // `task`.
@@ -101,6 +107,12 @@ class LocationTable {
   // Forgets the `count` oldest stores.
   void DropOldest(Location& location, uint32_t count);
 
+  // Returns store.sc, made if there is none.
+  ScStore& ScOf(StoreRecord& store);
+
+  // Forgets all but the newest store, and what ScOrder knew of that.
+  void Settle(Location& location);
+
   void AddReader(StoreRecord& store, uint32_t task, uint32_t epoch);
 
  private:
@@ -120,6 +132,7 @@ class LocationTable {
   ArenaVector<Location*> places_;  // null: destroyed
   ArenaPool<Location> locations_;
   ArenaPool<ReaderNode> readers_;
+  ArenaPool<ScStore> sc_stores_;
   ArenaPool<Block<4>> tiny_;
   ArenaPool<Block<16>> small_;
   ArenaPool<Block<64>> middling_;

@@ -10,6 +10,7 @@
 #include "sim/core/arena_vector.h"
 #include "sim/core/knowledge.h"
 #include "sim/core/location_table.h"
+#include "sim/core/sc_order.h"
 #include "sim/core/value_oracle.h"
 #include "sim/core/vector_clock.h"
 
@@ -123,6 +124,7 @@ class MemoryModel {
   struct Access {
     TaskId id;
     Task& task;
+    LocationId location_id;
     Location& location;
     MemoryOrder order;
     bool reads;
@@ -141,10 +143,29 @@ class MemoryModel {
     return *tasks_[task.value];
   }
   Task& AddTask(TaskId id);
+  Location& Open(LocationId id);
+  Access Begin(TaskId task, LocationId location, MemoryOrder order);
   void Advance(TaskId id, Task& task);
 
   // Whether nothing but the newest place can be had.
   bool IsNewestOnly(const Access& access) const;
+  // Forgets all that is not the newest, so that ScOrder can start afresh.
+  void Settle();
+  bool is_coarse() const {
+    return !is_exact_ && kind_ == MemoryModelKind::kCpp20;
+  }
+  void SettleIfFull() {
+    if (sc_.is_full()) Settle();
+  }
+  // Whether `access` matters to ScOrder.
+  bool IsTold(MemoryOrder order) const {
+    return is_exact_ &&
+           (sc_.is_active() || order == MemoryOrder::kSequentiallyConsistent);
+  }
+  ScAccess ToSc(const Access& access, uint32_t place) const;
+  void Tell(TaskId id, Task& task) {
+    if (IsTold(MemoryOrder::kRelaxed)) sc_.Other(id, task.known);
+  }
   // The oldest place that is offered.
   static uint32_t Oldest(const Location& location);
   bool Allows(const Access& access, uint32_t place);
@@ -163,7 +184,8 @@ class MemoryModel {
     bool is_weak;
   };
   Exchange PickExchange(const ExchangeOptions& options);
-  Exchange MeetExchange(const ExchangeOptions& options, uint32_t place);
+  // A place with what can come of reading it; 0 in the last two bits: nothing.
+  uint32_t ExchangeAt(const ExchangeOptions& options, uint32_t place);
 
   const StoreRecord& Read(const Access& access, uint32_t place);
   void Write(const Access& access, uint32_t place, const MemoryValue& value);
@@ -171,8 +193,14 @@ class MemoryModel {
 
   ValueOracle& oracle_;
   MemoryModelKind kind_ = MemoryModelKind::kCpp20;
+  // Whether all accesses were sequentially consistent: the newest store is all
+  // that the last one can read.
+  bool is_sc_only_ = true;
+  // Whether events are told to ScOrder, or the past is settled at each.
+  bool is_exact_ = true;
   KnowledgePool knowledge_;
   LocationTable locations_;
+  ScOrder sc_;
   ArenaPool<Task> task_pool_;
   ArenaVector<Task*> tasks_;
   Update update_ = {};

@@ -15,6 +15,7 @@ bool IsRelease(MemoryOrder order) { return order >= MemoryOrder::kRelease; }
 
 const StoreRecord& MemoryModel::Read(const Access& access, uint32_t place) {
   Task& task = access.task;
+  if (IsTold(access.order)) sc_.Access(ToSc(access, place));
   StoreRecord& store = access.location.stores[place];
   task.last_read = store.number;
   VectorClock& clock = task.known.clock;
@@ -54,10 +55,13 @@ Knowledge* MemoryModel::Released(const Access& access,
 void MemoryModel::Write(const Access& access, uint32_t place,
                         const MemoryValue& value) {
   Location& location = access.location;
+  const bool is_told = IsTold(access.order);
+  if (is_told && !access.reads) sc_.Access(ToSc(access, place));
   StoreRecord* read = access.reads ? location.stores + place : nullptr;
   if (read != nullptr) read->is_updated = true;
   Knowledge* released = Released(access, read);
   if (location.count == 2 * kHistoryMax) {
+    sc_.Drop(location, kHistoryMax);
     locations_.DropOldest(location, kHistoryMax);
     place -= kHistoryMax;
   }
@@ -66,6 +70,7 @@ void MemoryModel::Write(const Access& access, uint32_t place,
   store.task = access.id.value;
   store.epoch = access.task.known.clock.Get(access.id);
   store.released = released;
+  if (is_told) sc_.Stored(ToSc(access, place), store);
   if (!IsRelease(access.order)) return;
   store.is_all_known = !access.reads || IsAcquire(access.order);
   Advance(access.id, access.task);

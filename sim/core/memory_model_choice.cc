@@ -3,11 +3,21 @@
 #include "sim/core/memory_model.h"
 
 namespace fozzy {
+namespace {
+
+bool IsAcquire(MemoryOrder order) {
+  return order != MemoryOrder::kRelaxed && order != MemoryOrder::kRelease;
+}
+
+// What can come of a compare-exchange.
+constexpr uint32_t kCanSucceed = 1;
+constexpr uint32_t kCanFail = 2;
+
+}  // namespace
 
 bool MemoryModel::IsNewestOnly(const Access& access) const {
   const Location& location = access.location;
-  return kind_ == MemoryModelKind::kSc ||
-         access.order == MemoryOrder::kSequentiallyConsistent ||
+  return kind_ == MemoryModelKind::kSc || is_sc_only_ ||
          IsKnown(location.stores[location.count - 1], access.task.known.clock);
 }
 
@@ -15,10 +25,25 @@ uint32_t MemoryModel::Oldest(const Location& location) {
   return location.count > kHistoryMax ? location.count - kHistoryMax : 0;
 }
 
+ScAccess MemoryModel::ToSc(const Access& access, uint32_t place) const {
+  const bool acquires = access.reads && IsAcquire(access.order);
+  return {
+      .task = access.id,
+      .known = access.task.known,
+      .id = access.location_id,
+      .location = access.location,
+      .place = place,
+      .acquired = acquires ? access.location.stores[place].released : nullptr,
+      .reads = access.reads,
+      .writes = access.writes,
+      .is_sc = access.order == MemoryOrder::kSequentiallyConsistent};
+}
+
 // Coherence is not looked at here: places below what the task knows of are not
 // asked about.
 bool MemoryModel::Allows(const Access& access, uint32_t place) {
-  return !access.writes || !access.location.stores[place].is_updated;
+  if (access.writes && access.location.stores[place].is_updated) return false;
+  return !is_exact_ || !sc_.is_active() || sc_.Allows(ToSc(access, place));
 }
 
 uint32_t MemoryModel::Pick(const Access& access, ChoiceKind kind) {
@@ -33,9 +58,11 @@ uint32_t MemoryModel::PickSlowly(const Access& access, ChoiceKind kind) {
   const Location& location = access.location;
   const uint32_t oldest = Oldest(location);
   candidates_ = 0;
+  sc_.StartTargets();
   for (uint32_t place = location.count; place-- > oldest;) {
     if (Allows(access, place)) candidate_[candidates_++] = place;
     if (IsKnown(location.stores[place], access.task.known.clock)) break;
+    if (sc_.is_active()) sc_.AddTargets(location.stores[place]);
   }
   return candidate_[AskWhich(access.task, kind)];
 }
@@ -52,42 +79,39 @@ uint32_t MemoryModel::AskWhich(Task& task, ChoiceKind kind) {
   return static_cast<uint32_t>(answer);
 }
 
+uint32_t MemoryModel::ExchangeAt(const ExchangeOptions& options,
+                                 uint32_t place) {
+  const StoreRecord& store = options.success.location.stores[place];
+  const bool is_expected = store.value == options.expected;
+  const bool can_fail =
+      !is_expected || (options.is_weak && kind_ != MemoryModelKind::kSc);
+  uint32_t option = place * 4;
+  if (is_expected && Allows(options.success, place)) option += kCanSucceed;
+  if (can_fail && Allows(options.failure, place)) option += kCanFail;
+  return option;
+}
+
 MemoryModel::Exchange MemoryModel::PickExchange(
     const ExchangeOptions& options) {
   const Location& location = options.success.location;
-  const uint32_t newest = location.count - 1;
-  if (IsNewestOnly(options.success)) {
-    options.success.task.reads_newest = false;
-    return MeetExchange(options, newest);
-  }
-  const uint32_t oldest = Oldest(location);
+  Task& task = options.success.task;
+  const bool is_newest_only = IsNewestOnly(options.success);
+  const uint32_t oldest =
+      is_newest_only ? location.count - 1 : Oldest(location);
   candidates_ = 0;
+  sc_.StartTargets();
   for (uint32_t place = location.count; place-- > oldest;) {
-    const bool is_expected = location.stores[place].value == options.expected;
-    if ((is_expected && Allows(options.success, place)) ||
-        ((!is_expected || options.is_weak) && Allows(options.failure, place))) {
-      candidate_[candidates_++] = place;
-    }
-    if (IsKnown(location.stores[place], options.success.task.known.clock)) {
-      break;
-    }
+    const uint32_t option = ExchangeAt(options, place);
+    if (option % 4 != 0) candidate_[candidates_++] = option;
+    if (IsKnown(location.stores[place], task.known.clock)) break;
+    if (sc_.is_active()) sc_.AddTargets(location.stores[place]);
   }
-  const uint32_t answer =
-      AskWhich(options.success.task, ChoiceKind::kReadsFrom);
-  return MeetExchange(options, candidate_[answer]);
-}
-
-// Whether the exchange that reads what is at `place` succeeds.
-MemoryModel::Exchange MemoryModel::MeetExchange(const ExchangeOptions& options,
-                                                uint32_t place) {
-  const Location& location = options.success.location;
-  if (!(location.stores[place].value == options.expected)) {
-    return {place, false};
+  const uint32_t option = candidate_[AskWhich(task, ChoiceKind::kReadsFrom)];
+  const bool is_open = option % 4 == (kCanSucceed | kCanFail);
+  if (is_open && oracle_.Ask(ChoiceKind::kSpurious, 1) != 0) {
+    return {option / 4, false};
   }
-  if (!options.is_weak || kind_ == MemoryModelKind::kSc) return {place, true};
-  if (!Allows(options.success, place)) return {place, false};
-  if (!Allows(options.failure, place)) return {place, true};
-  return {place, oracle_.Ask(ChoiceKind::kSpurious, 1) == 0};
+  return {option / 4, (option & kCanSucceed) != 0};
 }
 
 }  // namespace fozzy
