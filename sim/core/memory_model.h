@@ -6,23 +6,15 @@
 
 #include "fozzy/strategy.h"
 #include "sim/core/arena.h"
+#include "sim/core/arena_pool.h"
 #include "sim/core/arena_vector.h"
+#include "sim/core/knowledge.h"
+#include "sim/core/location_table.h"
+#include "sim/core/sc_order.h"
 #include "sim/core/value_oracle.h"
 #include "sim/core/vector_clock.h"
 
 namespace fozzy {
-
-// An atomic object, a lock, or whatever else carries a history; dense, in order
-// of creation.  0 is none.
-using LocationId = uint32_t;
-
-// The value of an atomic object: up to 16 bytes, the rest 0.
-struct MemoryValue {
-  uint64_t low = 0;
-  uint64_t high = 0;
-
-  friend bool operator==(const MemoryValue&, const MemoryValue&) = default;
-};
 
 enum class MemoryModelKind : uint8_t {
   kSc,     // every load reads the newest store: interleavings only
@@ -48,7 +40,7 @@ enum class MemoryModelKind : uint8_t {
 // 2017 (axioms); release sequences as in C++20 (P0982R1).
 class MemoryModel {
  public:
-  static constexpr uint32_t kHistoryMax = 128;
+  static constexpr uint32_t kHistoryMax = LocationTable::kStoresMax;
 
   // Neither is owned.
   MemoryModel(Arena& arena, ValueOracle& oracle);
@@ -118,13 +110,103 @@ class MemoryModel {
   const VectorClock& clock(TaskId task) const;
 
  private:
-  Arena& arena_;
+  struct Task {
+    Knowledge known;
+    // What relaxed loads read, for the next acquire fence; null: nothing.
+    Knowledge* pending;
+    // What was known at the last release fence; null: there was none.
+    Knowledge* fence;
+    uint64_t last_read;
+    bool reads_newest;
+  };
+
+  // An operation that reads or writes, or both.
+  struct Access {
+    TaskId id;
+    Task& task;
+    LocationId location_id;
+    Location& location;
+    MemoryOrder order;
+    bool reads;
+    bool writes;
+  };
+
+  struct Update {
+    TaskId id;
+    LocationId location;
+    uint32_t place;
+    MemoryOrder order;
+  };
+
+  Task& At(TaskId task) {
+    FOZZY_CHECK(task.value < tasks_.size());
+    return *tasks_[task.value];
+  }
+  Task& AddTask(TaskId id);
+  Location& Open(LocationId id);
+  Access Begin(TaskId task, LocationId location, MemoryOrder order);
+  void Advance(TaskId id, Task& task);
+
+  // Whether nothing but the newest place can be had.
+  bool IsNewestOnly(const Access& access) const;
+  // Forgets all that is not the newest, so that ScOrder can start afresh.
+  void Settle();
+  bool is_coarse() const {
+    return !is_exact_ && kind_ == MemoryModelKind::kCpp20;
+  }
+  void SettleIfFull() {
+    if (sc_.is_full()) Settle();
+  }
+  // Whether `access` matters to ScOrder.
+  bool IsTold(MemoryOrder order) const {
+    return is_exact_ &&
+           (sc_.is_active() || order == MemoryOrder::kSequentiallyConsistent);
+  }
+  ScAccess ToSc(const Access& access, uint32_t place) const;
+  void Tell(TaskId id, Task& task) {
+    if (IsTold(MemoryOrder::kRelaxed)) sc_.Other(id, task.known);
+  }
+  // The oldest place that is offered.
+  static uint32_t Oldest(const Location& location);
+  bool Allows(const Access& access, uint32_t place);
+  uint32_t Pick(const Access& access, ChoiceKind kind);
+  uint32_t PickSlowly(const Access& access, ChoiceKind kind);
+  uint32_t AskWhich(Task& task, ChoiceKind kind);
+
+  struct Exchange {
+    uint32_t place;
+    bool is_done;
+  };
+  struct ExchangeOptions {
+    const Access& success;
+    const Access& failure;
+    const MemoryValue& expected;
+    bool is_weak;
+  };
+  Exchange PickExchange(const ExchangeOptions& options);
+  // A place with what can come of reading it; 0 in the last two bits: nothing.
+  uint32_t ExchangeAt(const ExchangeOptions& options, uint32_t place);
+
+  const StoreRecord& Read(const Access& access, uint32_t place);
+  void Write(const Access& access, uint32_t place, const MemoryValue& value);
+  Knowledge* Released(const Access& access, const StoreRecord* read);
+
   ValueOracle& oracle_;
-  ArenaVector<MemoryValue> values_;
-  ArenaVector<uint64_t> versions_;
-  ArenaVector<uint64_t> last_reads_;
-  uint64_t stores_ = 0;
-  LocationId updated_ = 0;
+  MemoryModelKind kind_ = MemoryModelKind::kCpp20;
+  // Whether all accesses were sequentially consistent: the newest store is all
+  // that the last one can read.
+  bool is_sc_only_ = true;
+  // Whether events are told to ScOrder, or the past is settled at each.
+  bool is_exact_ = true;
+  KnowledgePool knowledge_;
+  LocationTable locations_;
+  ScOrder sc_;
+  ArenaPool<Task> task_pool_;
+  ArenaVector<Task*> tasks_;
+  Update update_ = {};
+  // The places that are offered, the newest first.
+  uint32_t candidates_ = 0;
+  uint32_t candidate_[kHistoryMax] = {};
 };
 
 }  // namespace fozzy

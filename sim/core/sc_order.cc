@@ -1,0 +1,218 @@
+#include "sim/core/sc_order.h"
+
+#include "sim/base/check.h"
+
+namespace fozzy {
+
+ScOrder::ScOrder(Arena& arena, KnowledgePool& knowledge,
+                 LocationTable& locations)
+    : knowledge_(knowledge),
+      locations_(locations),
+      events_(arena),
+      numbers_(arena),
+      tasks_(arena),
+      location_pool_(arena),
+      note_pool_(arena),
+      places_(arena) {}
+
+void ScOrder::Reset() {
+  events_.clear();
+  tasks_.clear();
+  places_.clear();
+  location_pool_.Reset();
+  note_pool_.Reset();
+  notes_ = 0;
+  is_full_ = false;
+  has_fences_ = false;
+}
+
+void ScOrder::Settle() {
+  for (const Event& event : events_) knowledge_.Drop(event.released);
+  Reset();
+}
+
+void ScOrder::MeetTask(TaskId task) {
+  if (task.value < tasks_.size()) return;
+  FOZZY_CHECK(task.value < ScSet::kTasks);
+  tasks_.resize(task.value + 1);
+  numbers_.resize(ScSet::kTasks * kEventsMax);
+}
+
+ScOrder::Event& ScOrder::AddEvent(const ScSet& before, TaskId task,
+                                  LocationId id, uint32_t epoch) {
+  FOZZY_CHECK(events_.size() < kEventsMax);
+  const uint32_t number = ++tasks_[task.value].count;
+  numbers_[task.value * kEventsMax + number - 1] =
+      static_cast<uint16_t>(events_.size());
+  events_.push_back({.task = task.value,
+                     .number = number,
+                     .epoch = epoch,
+                     .id = id,
+                     .previous_fence = 0,
+                     .released = nullptr,
+                     .before = before});
+  if (events_.size() == kEventsMax) is_full_ = true;
+  return events_.back();
+}
+
+ScLocation& ScOrder::MutableOf(Location& location) {
+  if (location.sc == nullptr) {
+    location.sc = location_pool_.Take();
+    *location.sc = {};
+    location.sc->location = &location;
+    places_.push_back(location.sc);
+    if (places_.size() == kLocationsMax) is_full_ = true;
+  }
+  return *location.sc;
+}
+
+void ScOrder::Ended(Location& location) {
+  if (location.sc != nullptr) location.sc->location = nullptr;
+}
+
+void ScOrder::Drop(Location& location, uint32_t count) {
+  if (location.sc == nullptr) return;
+  AddUpTo(location, count - 1, location.sc->dropped);
+  AddFencesBelow(location, count, location.sc->dropped_fences);
+}
+
+// The task is at `id` now: what it did elsewhere has been departed from.
+void ScOrder::Come(TaskId task, Knowledge& known, LocationId id) {
+  MeetTask(task);
+  Task& me = tasks_[task.value];
+  if (me.run != id || id == 0) {
+    const ScKnowledge* sc = knowledge_.ScOf(known);
+    me.apart.Clear();
+    if (sc != nullptr) me.apart.Join(sc->departed);
+    me.run = id;
+  }
+  if (me.count == 0) return;
+  ScKnowledge& sc = knowledge_.MutableScOf(known);
+  sc.followed.Add(task.value, me.count);
+  if (id == 0 || At(task.value, me.count).id != id) {
+    sc.departed.Add(task.value, me.count);
+  }
+}
+
+void ScOrder::Other(TaskId task, Knowledge& known) { Come(task, known, 0); }
+
+void ScOrder::Access(const ScAccess& access) {
+  ScSet fences;
+  AddKnownFences(access, fences);
+  if (is_active() && access.place + 1 < access.location.count) {
+    Overtake(access, fences);
+  }
+  const bool is_sc = access.is_sc;
+  const ScSet before = is_sc ? Closure(Incoming(access)) : ScSet{};
+  Come(access.task, access.known, access.id);
+  const uint32_t task = access.task.value;
+  if (access.location.sc != nullptr) {
+    ScSet same;
+    AddSameLocation(access, same);
+    if (!same.empty()) knowledge_.MutableScOf(access.known).followed.Join(same);
+  }
+  if (is_sc) {
+    ScSet own = before;
+    own.Add(task, tasks_[task].count + 1);
+    if (has_targets_) Propagate(targets_, own);
+    AddEvent(before, access.task, access.id,
+             access.known.clock.Get(access.task));
+    MutableOf(access.location).accesses.Add(task, tasks_[task].count);
+    // The halves of a read-modify-write follow each other.
+    if (access.reads && access.writes) {
+      knowledge_.MutableScOf(access.known)
+          .followed.Add(task, tasks_[task].count);
+    }
+  }
+  has_targets_ = false;
+  if (!fences.empty()) Note(access, fences);
+  if (access.reads && !access.writes) NoteRead(access, fences);
+}
+
+// Orders what is before `access` before the stores that it reads past, or
+// lands before, and leaves these as targets.
+void ScOrder::Overtake(const ScAccess& access, const ScSet& fences) {
+  StartTargets();
+  for (uint32_t i = access.location.count; --i > access.place;) {
+    AddTargets(access.location.stores[i]);
+  }
+  if (has_targets_ && !fences.empty()) {
+    Propagate(fence_targets_, Closure(fences));
+  }
+}
+
+void ScOrder::Propagate(const uint32_t* targets, const ScSet& before) {
+  for (Event& event : events_) {
+    if (event.number >= targets[event.task] || Reaches(targets, event.before)) {
+      event.before.Join(before);
+    }
+  }
+}
+
+// Keeps it for those who are ordered after reads of this store, or after what
+// happened before them.
+void ScOrder::NoteRead(const ScAccess& access, const ScSet& fences) {
+  if (fences.empty() && !access.is_sc) return;
+  ScStore& sc = locations_.ScOf(access.location.stores[access.place]);
+  sc.read_fences.Join(fences);
+  sc.reads.Join(fences);
+  ScLocation& location = MutableOf(access.location);
+  location.all.Join(fences);
+  if (!access.is_sc) return;
+  const uint32_t task = access.task.value;
+  sc.reads.Add(task, tasks_[task].count);
+  location.all.Add(task, tasks_[task].count);
+}
+
+void ScOrder::Stored(const ScAccess& access, StoreRecord& store) {
+  const uint32_t task = access.task.value;
+  const ScKnowledge* known = knowledge_.ScOf(access.known);
+  if (known != nullptr && !known->fences.empty()) {
+    locations_.ScOf(store).write_fences.Join(known->fences);
+    MutableOf(access.location).all.Join(known->fences);
+  }
+  if (!access.is_sc) return;
+  store.sc_event = tasks_[task].count;
+  MutableOf(access.location).all.Add(task, store.sc_event);
+}
+
+void ScOrder::Note(const ScAccess& access, const ScSet& fences) {
+  ScLocation& location = MutableOf(access.location);
+  ScNote*& latest = location.latest[access.task.value];
+  if (latest != nullptr && latest->fences == fences) return;
+  latest = note_pool_.Take();
+  latest->next = location.notes;
+  latest->task = access.task.value;
+  latest->epoch = access.known.clock.Get(access.task);
+  latest->fences = fences;
+  location.notes = latest;
+  if (++notes_ == kNotesMax) is_full_ = true;
+}
+
+void ScOrder::Fence(TaskId task, Knowledge& known) {
+  Come(task, known, 0);
+  ScSet incoming;
+  if (const ScKnowledge* sc = knowledge_.ScOf(known)) {
+    incoming.Join(sc->fences);
+    incoming.Join(sc->followed);
+  }
+  incoming.Add(task.value, tasks_[task.value].count);
+  for (const ScLocation* place : places_) {
+    if (place->location == nullptr) continue;
+    AddHistory(*place->location, known.clock, incoming);
+  }
+  Event& event = AddEvent(Closure(incoming), task, 0, known.clock.Get(task));
+  Task& me = tasks_[task.value];
+  event.previous_fence = me.last_fence;
+  me.last_fence = event.number;
+  has_fences_ = true;
+  knowledge_.MutableScOf(known).fences.Add(task.value, event.number);
+}
+
+void ScOrder::FenceReleased(TaskId task, Knowledge* released) {
+  const Task& me = tasks_[task.value];
+  events_[numbers_[task.value * kEventsMax + me.last_fence - 1]].released =
+      KnowledgePool::Share(released);
+}
+
+}  // namespace fozzy

@@ -1,0 +1,198 @@
+// Whether sequentially consistent operations can be put into one order.
+#ifndef FOZZY_SIM_CORE_SC_ORDER_H_
+#define FOZZY_SIM_CORE_SC_ORDER_H_
+
+#include <cstdint>
+
+#include "fozzy/decision.h"
+#include "sim/core/arena.h"
+#include "sim/core/arena_pool.h"
+#include "sim/core/arena_vector.h"
+#include "sim/core/knowledge.h"
+#include "sim/core/location_table.h"
+#include "sim/core/sc_set.h"
+
+namespace fozzy {
+
+// An operation on memory by one of the first ScSet::kTasks tasks.
+struct ScAccess {
+  TaskId task;
+  Knowledge& known;  // before the operation learns anything
+  LocationId id;
+  Location& location;
+  // The store that is read, or that the new one comes after, or both.
+  uint32_t place;
+  const Knowledge* acquired;  // what it learns; null: nothing
+  bool reads;
+  bool writes;
+  bool is_sc;
+};
+
+// By `epoch`, `task` had accessed a location, and `fences` had happened before.
+struct ScNote {
+  ScNote* next;
+  uint32_t task;
+  uint32_t epoch;
+  ScSet fences;
+};
+
+// What is known of a location.
+struct ScLocation {
+  Location* location = nullptr;  // null: it has ended
+  ScSet accesses = {};           // sequentially consistent
+  // Accesses, and fences that happened before any access: of all stores and
+  // those who read them, and of those that were dropped.
+  ScSet all = {};
+  ScSet dropped = {};
+  ScSet dropped_fences = {};
+  ScNote* notes = nullptr;  // the latest first
+  ScNote* latest[ScSet::kTasks] = {};
+};
+
+// The relation psc of RC11 between sequentially consistent accesses and fences,
+// the events.  It must stay acyclic: that is all that keeps an operation from
+// reading an old store, or landing before a new one, once coherence allows it.
+//
+// Operations are executed in an order that agrees with happens-before, so a new
+// one can only be ordered before old events by what it reads from, or lands
+// before, in modification order.  For every event the set of those before it
+// is kept, transitively.  A new access is refused if one of the events after
+// it, its targets, is among those before it.
+//
+// Before a new event (all of it known when it is executed, or kept up to date
+// with the histories):
+// * events of its task; events a of other tasks with a sb b hb c sb it where b
+//   is at another location than a and c at another than it
+// * those that happened before it, at its location
+// * those before it in modification order, or that read what is
+// * fences that happened before one of the above, or before it and not only
+//   by what it itself reads
+// * before a fence besides: fences and events before something that happened
+//   before it, in the extended coherence order and in psc.
+//
+// Memory: after kEventsMax events, or much else to remember, the past is
+// settled: nothing older than the newest store of every location is offered
+// any more.  Then no later operation can be ordered before an earlier event,
+// and all events are forgotten.
+//
+// Source: Lahav et al., PLDI 2017, section 3.  Sets of events that are closed
+// under "the one before in my task" stand for reachability as vector clocks do
+// for happens-before.
+class ScOrder {
+ public:
+  static constexpr uint32_t kEventsMax = 512;
+  static constexpr uint32_t kLocationsMax = 1024;
+  static constexpr uint32_t kNotesMax = 4096;
+
+  // None is owned.
+  ScOrder(Arena& arena, KnowledgePool& knowledge, LocationTable& locations);
+
+  // Starts a run.
+  void Reset();
+
+  // Forgets all events.  Requires that all locations be settled before they
+  // are used again.
+  void Settle();
+
+  // Whether there are any events: if not, nothing but events need be told.
+  bool is_active() const { return events_.size() != 0; }
+
+  // Whether it is time to settle the past.
+  bool is_full() const { return is_full_; }
+
+  // Looks at what is newer than a place: first nothing, then store by store,
+  // the newest first.
+  void StartTargets();
+  void AddTargets(const StoreRecord& store);
+  // Whether psc allows `access`, whose place is the next older one.
+  bool Allows(const ScAccess& access);
+
+  // `access` is executed; its store, if any, is not there yet.
+  void Access(const ScAccess& access);
+  // It is there.
+  void Stored(const ScAccess& access, StoreRecord& store);
+  // `location` ends.
+  void Ended(Location& location);
+  // Its `count` oldest stores are about to be dropped.
+  void Drop(Location& location, uint32_t count);
+
+  // `task` does something at no location.
+  void Other(TaskId task, Knowledge& known);
+  // A sequentially consistent fence; what it learns is in `known` already.
+  void Fence(TaskId task, Knowledge& known);
+  // What is released by that fence; the reference stays the caller's.
+  void FenceReleased(TaskId task, Knowledge* released);
+
+ private:
+  static constexpr uint32_t kNone = ~uint32_t{0};
+
+  struct Event {
+    uint32_t task;
+    uint32_t number;  // in its task, from 1
+    uint32_t epoch;
+    LocationId id;            // 0: a fence
+    uint32_t previous_fence;  // number of the one before in its task, or 0
+    Knowledge* released;      // of a fence, a reference
+    ScSet before;             // transitively
+  };
+
+  struct Task {
+    uint32_t count = 0;       // its events
+    uint32_t last_fence = 0;  // number of the last one, or 0
+    LocationId run = 0;       // location of its last operation, or 0
+    ScSet apart = {};         // what had departed when it came to `run`
+  };
+
+  void MeetTask(TaskId task);
+  const Event& At(uint32_t task, uint32_t number) const {
+    return events_[numbers_[task * kEventsMax + number - 1]];
+  }
+  Event& AddEvent(const ScSet& before, TaskId task, LocationId id,
+                  uint32_t epoch);
+  ScLocation& MutableOf(Location& location);
+
+  // What must not be before an operation.
+  void AddFenceTargets(uint32_t task, uint32_t epoch, bool is_read);
+  uint32_t FirstFence(uint32_t task, uint32_t other, uint32_t epoch) const;
+  bool Reaches(const uint32_t* targets, const ScSet& set) const;
+
+  // What is before it.
+  ScSet Closure(const ScSet& set) const;
+  ScSet Incoming(const ScAccess& access) const;
+  void AddKnownFences(const ScAccess& access, ScSet& set) const;
+  void AddSameLocation(const ScAccess& access, ScSet& set) const;
+  void AddNoted(const ScAccess& access, ScSet& set) const;
+  static void AddStore(const StoreRecord& store, ScSet& set);
+  static void AddUpTo(const Location& location, uint32_t place, ScSet& set);
+  static void AddFencesBelow(const Location& location, uint32_t place,
+                             ScSet& set);
+  static void AddHistory(const Location& location, const VectorClock& clock,
+                         ScSet& set);
+
+  void Come(TaskId task, Knowledge& known, LocationId id);
+  void Overtake(const ScAccess& access, const ScSet& fences);
+  void Propagate(const uint32_t* targets, const ScSet& before);
+  void Note(const ScAccess& access, const ScSet& fences);
+  void NoteRead(const ScAccess& access, const ScSet& fences);
+
+  KnowledgePool& knowledge_;
+  LocationTable& locations_;
+  ArenaVector<Event> events_;
+  ArenaVector<uint16_t> numbers_;
+  ArenaVector<Task> tasks_;
+  ArenaPool<ScLocation> location_pool_;
+  ArenaPool<ScNote> note_pool_;
+  ArenaVector<ScLocation*> places_;
+  uint32_t notes_ = 0;
+  bool is_full_ = false;
+  bool has_fences_ = false;
+  bool has_targets_ = false;
+  // The first event of every task that is a target of a sequentially
+  // consistent access, or of a fence that happened before an access.
+  uint32_t targets_[ScSet::kTasks] = {};
+  uint32_t fence_targets_[ScSet::kTasks] = {};
+};
+
+}  // namespace fozzy
+
+#endif  // FOZZY_SIM_CORE_SC_ORDER_H_
