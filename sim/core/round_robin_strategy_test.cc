@@ -1,0 +1,69 @@
+#include "sim/core/round_robin_strategy.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "sim/testing/toy_program.h"
+
+namespace fozzy {
+namespace {
+
+using Tasks = std::vector<uint32_t>;
+
+Tasks RunOf(uint64_t quantum, const ToyProgram& program, uint64_t index = 0) {
+  RoundRobinStrategy strategy({.seed = 7, .quantum = quantum});
+  return RunToyAt(program, strategy, index).Tasks();
+}
+
+TEST(RoundRobinStrategyTest, EveryTaskHasItsTurn) {
+  EXPECT_EQ(RunOf(1, Writers(3, 3)), (Tasks{2, 3, 0, 2, 3, 0, 2, 3, 0}));
+}
+
+TEST(RoundRobinStrategyTest, ATurnIsAQuantumOfQuestions) {
+  EXPECT_EQ(RunOf(2, Writers(3, 4)),
+            (Tasks{0, 2, 2, 3, 3, 0, 0, 2, 2, 3, 3, 0}));
+  EXPECT_EQ(RunOf(3, Writers(2, 4)), (Tasks{0, 0, 2, 2, 2, 0, 0, 2}));
+}
+
+TEST(RoundRobinStrategyTest, WhoCannotRunIsPassedOver) {
+  ToyProgram program = Writers(3, 3);
+  program[2] = {{OpKind::kWait, 9}, {OpKind::kWrite, 1}};
+  program[3].push_back({OpKind::kNotify, 9});
+  EXPECT_EQ(RunOf(1, program), (Tasks{3, 0, 3, 0, 3, 0, 3, 2, 2}));
+}
+
+TEST(RoundRobinStrategyTest, AnOpenQuantumIsAnotherOneInEachRun) {
+  for (uint64_t run = 0; run < 16; ++run) {
+    EXPECT_EQ(RunOf(0, Writers(3, 20), run),
+              RunOf(1 + run % 8, Writers(3, 20), run))
+        << run;
+  }
+}
+
+TEST(RoundRobinStrategyTest, NobodyWaitsLongerThanARound) {
+  for (const uint64_t quantum : {uint64_t{1}, uint64_t{2}, uint64_t{5}}) {
+    const Tasks tasks = RunOf(quantum, Writers(5, 40));
+    std::vector<size_t> last_seen(6);
+    for (size_t i = 0; i < tasks.size(); ++i) {
+      EXPECT_LE(i - last_seen[tasks[i]], 5 * quantum + 1) << quantum;
+      last_seen[tasks[i]] = i;
+    }
+  }
+}
+
+TEST(RoundRobinStrategyTest, ADeadlineThatPassedKeepsTheOrder) {
+  uint64_t passed = 0;
+  for (uint64_t run = 0; run < 50; ++run) {
+    RoundRobinStrategy strategy({.seed = 7, .quantum = 1});
+    Tasks tasks =
+        RunToyAt(Writers(3, 30), strategy, run, {.timer_races = 2}).Tasks();
+    passed += std::erase(tasks, kTimerTask.value);
+    EXPECT_EQ(tasks, RunOf(1, Writers(3, 30))) << run;
+  }
+  EXPECT_GT(passed, 20u);
+  EXPECT_LT(passed, 90u);
+}
+
+}  // namespace
+}  // namespace fozzy
