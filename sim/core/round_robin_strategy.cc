@@ -17,7 +17,7 @@ RoundRobinStrategy::RoundRobinStrategy(const Options& options)
 bool RoundRobinStrategy::Begin(uint64_t run_index) {
   FastRng rng = RunRng(kLabel, seed_, run_index);
   values_.Begin(rng);
-  turn_ = quantum_ != 0 ? quantum_ : 1 + run_index % kOpenQuantumMax;
+  turn_ = quantum_ != 0 ? quantum_ : 1 + rng.UpTo(kOpenQuantumMax - 1);
   passed_ = 0;
   running_ = {};
   return true;

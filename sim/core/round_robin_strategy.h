@@ -16,7 +16,7 @@ namespace fozzy {
 // most of the time (see ValueDraw).
 //
 // Tasks are chosen without drawing: runs differ in their values, and, if the
-// quantum is left open, in it: 1 for run 0, 2 for run 1, up to 8, and again.
+// quantum is left open, in it: from 1 to 8, drawn for the run.
 class RoundRobinStrategy final : public Strategy {
  public:
   struct Options {

@@ -33,12 +33,15 @@ TEST(RoundRobinStrategyTest, WhoCannotRunIsPassedOver) {
   EXPECT_EQ(RunOf(1, program), (Tasks{3, 0, 3, 0, 3, 0, 3, 2, 2}));
 }
 
-TEST(RoundRobinStrategyTest, AnOpenQuantumIsAnotherOneInEachRun) {
-  for (uint64_t run = 0; run < 16; ++run) {
-    EXPECT_EQ(RunOf(0, Writers(3, 20), run),
-              RunOf(1 + run % 8, Writers(3, 20), run))
-        << run;
+TEST(RoundRobinStrategyTest, AnOpenQuantumIsDrawnForEachRun) {
+  std::vector<int> quanta(9);
+  for (uint64_t run = 0; run < 800; ++run) {
+    const Tasks tasks = RunOf(0, Writers(2, 20), run);
+    uint64_t quantum = 1;
+    while (tasks != RunOf(quantum, Writers(2, 20))) ASSERT_LT(++quantum, 9u);
+    ++quanta[quantum];
   }
+  for (size_t i = 1; i <= 8; ++i) EXPECT_NEAR(quanta[i], 100, 45) << i;
 }
 
 TEST(RoundRobinStrategyTest, NobodyWaitsLongerThanARound) {

@@ -41,7 +41,8 @@ TEST(ValueDrawTest, WeightsAreKeptWhateverTheKind) {
     const std::vector<int> counts = Counts(
         values, {.kind = kind, .last = 3, .weight = Weight::Odds(3, 10)});
     EXPECT_NEAR(counts[0], kDraws * 7 / 10, 250);
-    for (const size_t i : {1u, 2u, 3u}) EXPECT_NEAR(counts[i], kDraws / 10, 160);
+    for (const size_t i : {1u, 2u, 3u})
+      EXPECT_NEAR(counts[i], kDraws / 10, 160);
   }
 }
 
