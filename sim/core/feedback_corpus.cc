@@ -154,7 +154,7 @@ bool FeedbackCorpus::Load(std::span<const std::byte> saved) {
     if (is_further) marks = word;
   }
   ReadEntries(words, entries, is_further);
-  ReadDiscoveries(words, discoveries, true);
+  ReadDiscoveries(words, discoveries, {epoch, true});
   return true;
 }
 
@@ -166,14 +166,8 @@ bool FeedbackCorpus::IsSound(std::span<const std::byte> saved) {
   const uint64_t discoveries = words.ReadUpTo(kEpochRuns);
   for (uint32_t i = 0; i < kMarks / 64; ++i) words.Read();
   ReadEntries(words, entries, false);
-  WordReader indexes = words;
-  ReadDiscoveries(words, discoveries, false);
-  for (uint64_t i = 0; i < discoveries && !indexes.has_failed(); ++i) {
-    indexes.Require(indexes.Read() / kEpochRuns == epoch);
-    for (uint64_t j = indexes.Read(); j > 0; --j) indexes.Read();
-    ReadAnswers(indexes);
-  }
-  return !words.has_failed() && !indexes.has_failed() && words.is_at_end();
+  ReadDiscoveries(words, discoveries, {epoch, false});
+  return !words.has_failed() && words.is_at_end();
 }
 
 void FeedbackCorpus::ReadEntries(WordReader& in, uint64_t count, bool is_kept) {
@@ -191,16 +185,17 @@ void FeedbackCorpus::ReadEntries(WordReader& in, uint64_t count, bool is_kept) {
 }
 
 void FeedbackCorpus::ReadDiscoveries(WordReader& in, uint64_t count,
-                                     bool is_kept) {
+                                     const Reading& reading) {
   for (uint64_t i = 0; i < count && !in.has_failed(); ++i) {
     const uint64_t index = in.Read();
+    in.Require(index / kEpochRuns == reading.epoch);
     const uint64_t marks_size = in.ReadUpTo(kNewMarksMax);
     uint32_t marks[kNewMarksMax] = {};
     for (uint64_t j = 0; j < marks_size; ++j) {
       marks[j] = static_cast<uint32_t>(in.ReadUpTo(kMarks - 1));
     }
     const std::span<const AnswerRun> answers = ReadAnswers(in);
-    if (is_kept) Discover(index, {marks, marks_size}, answers);
+    if (reading.is_kept) Discover(index, {marks, marks_size}, answers);
   }
 }
 

@@ -80,6 +80,11 @@ class FeedbackCorpus {
     AnswerList answers;
   };
 
+  struct Reading {
+    uint64_t epoch;
+    bool is_kept;  // else the bytes are only looked at
+  };
+
   void Fold(const Discovery& discovery);
   Entry& EntryToFill();
   uint32_t PlaceFor(uint64_t index);
@@ -87,7 +92,7 @@ class FeedbackCorpus {
   std::span<const AnswerRun> ReadAnswers(WordReader& in);
   bool IsSound(std::span<const std::byte> saved);
   void ReadEntries(WordReader& in, uint64_t count, bool is_kept);
-  void ReadDiscoveries(WordReader& in, uint64_t count, bool is_kept);
+  void ReadDiscoveries(WordReader& in, uint64_t count, const Reading& reading);
 
   Arena& arena_;
   uint64_t epoch_ = 0;
