@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "sim/core/random_walk_strategy.h"
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_program.h"
 
 namespace fozzy {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/core/run_probe_strategy.h"
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_program.h"
 
 namespace fozzy {
 namespace {
@@ -122,6 +122,47 @@ TEST(MakeStrategyTest, APortfolioIsItsMembersRunByRun) {
               RunToyAt(Everything(), member, run).decisions)
         << run;
   }
+}
+
+// Returns in how many of 4000 runs of the portfolio `is_bug` holds.
+template <class IsBug>
+int Found(const ToyProgram& program, const IsBug& is_bug) {
+  Arena arena(TestMemory);
+  RunProbeStrategy probe({.seed = 7}, arena);
+  RunToyAt(program, probe, 0);
+  Strategy& portfolio =
+      Make("portfolio", {.seed = 7, .shape = probe.shape()}, arena);
+  int found = 0;
+  for (uint64_t run = 0; run < 4000; ++run) {
+    found += is_bug(RunToyAt(program, portfolio, run));
+  }
+  return found;
+}
+
+// A random walk finds it in one run of 2^30.
+TEST(MakeStrategyTest, APortfolioFindsWhatNeedsATaskHeldBackForLong) {
+  ToyProgram program(3);
+  program[0].assign(30, {OpKind::kWrite, 100});
+  program[0].push_back({OpKind::kStore, 1});
+  program[2].assign(1, {OpKind::kLoad, 1});
+  program[2].resize(30, {OpKind::kWrite, 102});
+  EXPECT_GT(Found(program,
+                  [](const ToyRun& run) {
+                    return run.PlaceOf(0, 30) < run.PlaceOf(2, 0);
+                  }),
+            200);
+}
+
+// PCT finds it in no run: it needs eleven changes of priority.
+TEST(MakeStrategyTest, APortfolioFindsWhatNeedsManySwitches) {
+  EXPECT_GT(Found(Writers(2, 6),
+                  [](const ToyRun& run) {
+                    for (size_t i = 1; i < run.ops.size(); ++i) {
+                      if (run.ops[i].task == run.ops[i - 1].task) return false;
+                    }
+                    return true;
+                  }),
+            0);
 }
 
 // What follows holds for each.  RunToy checks that answers are possible.

@@ -11,6 +11,7 @@ constexpr uint64_t kLabel = LabelOf("pct");
 constexpr uint64_t kNever = ~uint64_t{0};
 // Above all levels of the demoted.
 constexpr uint64_t kFresh = uint64_t{1} << 63;
+constexpr uint64_t kGolden = 0x9e3779b97f4a7c15;
 constexpr uint64_t kTimerIn = 4;  // one run in so many
 
 }  // namespace
@@ -59,13 +60,20 @@ uint64_t PctStrategy::PriorityOf(TaskId task) const {
     if (change_[i].demoted == task.value) return i + 1;
   }
   if (task == kTimerTask && !is_timer_in_) return 0;
-  return kFresh | FastRng(key_, task.value).Next();
+  return FreshPriorityOf(task);
+}
+
+// Number `task` of the stream that starts at key_.
+uint64_t PctStrategy::FreshPriorityOf(TaskId task) const {
+  return kFresh | FastRng::FromState(key_ + task.value * kGolden).Next() >> 1;
 }
 
 uint32_t PctStrategy::Highest(const TaskChoice& choice) const {
   uint32_t best = 0;
   uint64_t best_priority = PriorityOf(choice.runnable[0]);
   for (uint32_t i = 1; i < choice.runnable.size(); ++i) {
+    // Nobody is above what it started with.
+    if (FreshPriorityOf(choice.runnable[i]) <= best_priority) continue;
     const uint64_t priority = PriorityOf(choice.runnable[i]);
     if (priority <= best_priority) continue;
     best = i;

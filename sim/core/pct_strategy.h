@@ -59,6 +59,7 @@ class PctStrategy final : public Strategy {
   };
 
   uint64_t PriorityOf(TaskId task) const;
+  uint64_t FreshPriorityOf(TaskId task) const;
   uint32_t Highest(const TaskChoice& choice) const;
   uint32_t PickAtChange(const TaskChoice& choice);
   void Demote(TaskId task, uint32_t level);

@@ -7,7 +7,7 @@
 #include "sim/core/pos_strategy.h"
 #include "sim/core/random_walk_strategy.h"
 #include "sim/core/round_robin_strategy.h"
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_program.h"
 
 namespace fozzy {
 namespace {

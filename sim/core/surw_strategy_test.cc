@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "sim/core/run_probe_strategy.h"
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_program.h"
 
 namespace fozzy {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_program.h"
 
 #include <algorithm>
 #include <cstdlib>
