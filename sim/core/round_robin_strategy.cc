@@ -24,18 +24,19 @@ bool RoundRobinStrategy::Begin(uint64_t run_index) {
 }
 
 uint32_t RoundRobinStrategy::PickTask(const TaskChoice& choice) {
-  if (choice.current != kTimerTask && choice.current != running_) {
+  if (choice.current != running_) {
     running_ = choice.current;
     passed_ = 0;
   }
   const uint32_t own = IndexOf(choice, running_);
-  if (own != kNotRunnable && ++passed_ < turn_) return own;
+  const bool may_go_on = own != kNotRunnable && running_ != kTimerTask;
+  if (may_go_on && ++passed_ < turn_) return own;
   passed_ = 0;
   uint32_t next = NextInCycle(choice, running_);
   if (choice.runnable[next] == kTimerTask && !values_.LetsTimePass()) {
     next = NextInCycle(choice, kTimerTask);
   }
-  if (choice.runnable[next] != kTimerTask) running_ = choice.runnable[next];
+  running_ = choice.runnable[next];
   return next;
 }
 

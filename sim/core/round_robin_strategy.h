@@ -34,7 +34,7 @@ class RoundRobinStrategy final : public Strategy {
   const uint64_t quantum_;
   uint64_t turn_ = 1;    // questions in a turn of this run
   uint64_t passed_ = 0;  // of them
-  TaskId running_ = {};  // never the timer's
+  TaskId running_ = {};
   ValueDraw values_{ValueDraw::Oddity::kRarely};
 };
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
 
 #include "sim/core/testing/toy_program.h"
@@ -56,16 +57,25 @@ TEST(RoundRobinStrategyTest, NobodyWaitsLongerThanARound) {
 }
 
 TEST(RoundRobinStrategyTest, ADeadlineThatPassedKeepsTheOrder) {
-  uint64_t passed = 0;
-  for (uint64_t run = 0; run < 50; ++run) {
-    RoundRobinStrategy strategy({.seed = 7, .quantum = 1});
-    Tasks tasks =
-        RunToyAt(Writers(3, 30), strategy, run, {.timer_races = 2}).Tasks();
-    passed += std::erase(tasks, kTimerTask.value);
-    EXPECT_EQ(tasks, RunOf(1, Writers(3, 30))) << run;
+  for (const uint64_t quantum : {uint64_t{1}, uint64_t{2}}) {
+    RoundRobinStrategy strategy({.seed = 7, .quantum = quantum});
+    const Tasks order = RunOf(quantum, Writers(3, 30));
+    uint64_t passed = 0;
+    for (uint64_t run = 0; run < 50; ++run) {
+      Tasks tasks =
+          RunToyAt(Writers(3, 30), strategy, run, {.timer_races = 2}).Tasks();
+      const Tasks twice(2, kTimerTask.value);
+      EXPECT_EQ(std::search(tasks.begin(), tasks.begin() + 80, twice.begin(),
+                            twice.end()),
+                tasks.begin() + 80);
+      passed += std::erase(tasks, kTimerTask.value);
+      tasks.resize(80);  // near the end no question is asked without a timer
+      EXPECT_TRUE(std::equal(tasks.begin(), tasks.end(), order.begin()))
+          << quantum << ", run " << run;
+    }
+    EXPECT_GT(passed, 15u);
+    EXPECT_LT(passed, 90u);
   }
-  EXPECT_GT(passed, 20u);
-  EXPECT_LT(passed, 90u);
 }
 
 }  // namespace

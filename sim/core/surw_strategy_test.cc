@@ -85,18 +85,36 @@ TEST(SurwStrategyTest, InterleavingsOfSharedOpsAreAlike) {
 
 TEST(SurwStrategyTest, EverySharedObjectHasItsRuns) {
   ToyProgram program(3);
-  for (const uint32_t task : {0u, 2u}) {
-    program[task].assign(3, kWriteX);
-    for (int i = 0; i < 3; ++i) program[task].push_back({OpKind::kWrite, 2});
+  for (const uint32_t task : {0u, 2u}) program[task].assign(3, kWriteX);
+  program[0].resize(4, {OpKind::kWrite, 2});
+  program[2].resize(9, {OpKind::kWrite, 2});
+  Census first = CensusOf(program, true, 8000, 1);
+  Census second = CensusOf(program, true, 8000, 2);
+  // At least half of the runs are about it, and spread over 6 over 3 orders,
+  EXPECT_EQ(first.size(), 20u);
+  EXPECT_GT((first[{0, 0, 0, 2, 2, 2}]), 4000 / 20 - 70);
+  EXPECT_GT((first[{2, 2, 2, 0, 0, 0}]), 4000 / 20 - 70);
+  // or over 7.
+  EXPECT_EQ(second.size(), 7u);
+  EXPECT_GT((second[{0, 2, 2, 2, 2, 2, 2}]), 4000 / 7 - 110);
+  EXPECT_GT((second[{2, 2, 2, 2, 2, 2, 0}]), 4000 / 7 - 110);
+}
+
+// Half of the runs are about an object that this program does not use: they
+// are random walks.  What was counted for it does not weigh in the others.
+TEST(SurwStrategyTest, ObjectsAreCountedApart) {
+  const RunShape::TaskOps tasks[] = {{{0}, {0}, 53}, {{2}, {2}, 4}};
+  const RunShape::SharedOps shared[] = {
+      {1, {0}, 3}, {1, {2}, 3}, {99, {0}, 50}, {99, {2}, 1}};
+  Arena arena(TestMemory);
+  SurwStrategy strategy({.seed = 7, .shape = {100, tasks, shared}}, arena);
+  Census census;
+  for (uint64_t run = 0; run < 8000; ++run) {
+    ++census[RunToyAt(Writers(2, 3), strategy, run).Tasks()];
   }
-  // All of one task's ops on an object before the other's: 1 in 20 of the runs
-  // that are about this object.
-  for (const uint32_t object : {1u, 2u}) {
-    Census census = CensusOf(program, true, 8000, object);
-    EXPECT_EQ(census.size(), 20u) << object;
-    EXPECT_GT((census[{0, 0, 0, 2, 2, 2}]), 4000 / 20 - 80) << object;
-    EXPECT_GT((census[{2, 2, 2, 0, 0, 0}]), 4000 / 20 - 80) << object;
-  }
+  const int expected = 4000 / 20 + 4000 / 8;
+  EXPECT_NEAR((census[{0, 0, 0, 2, 2, 2}]), expected, 125);
+  EXPECT_NEAR((census[{2, 2, 2, 0, 0, 0}]), expected, 125);
 }
 
 TEST(SurwStrategyTest, TasksThatBlockAreNotWaitedForForEver) {
