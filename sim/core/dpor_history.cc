@@ -19,10 +19,15 @@ DporHistory::DporHistory(Arena& arena, DporStack& stack)
       clocks_(arena),
       candidates_(arena),
       sections_(arena),
-      removed_(arena) {}
+      removed_(arena),
+      sequence_(arena),
+      races_(arena),
+      races_removed_(arena) {}
 
-void DporHistory::PlanReversals(uint32_t known, std::span<const Op> waiting) {
+void DporHistory::PlanReversals(uint32_t known, bool is_whole,
+                                std::span<const Op> waiting) {
   known = Prepare(known, waiting);
+  is_whole_ = is_whole;
   for (DporMark op = 1; op <= known; ++op) record_.Add(op);
   for (DporMark op = known + 1; op <= size(); ++op) {
     StartClock(op, OpOf(op));
@@ -30,6 +35,7 @@ void DporHistory::PlanReversals(uint32_t known, std::span<const Op> waiting) {
     ClockOf(op)[OpOf(op).task] = op;
     record_.Add(op);
   }
+  PlanRaces();
   const DporMark end = size() + 1;
   for (const Op& pending : waiting) {
     const DporOp op = DporOpOf(pending);
@@ -37,7 +43,7 @@ void DporHistory::PlanReversals(uint32_t known, std::span<const Op> waiting) {
     if (record_.IsUntold(op.task, op.object)) continue;
     StartClock(end, op);
     if (IsLock(op)) {
-      PlanSections(end, op, /*is_waiting=*/true);
+      RaceWithSections(end, op, /*is_waiting=*/true);
     } else {
       OrderAfterCandidates(end, op);
     }
@@ -67,6 +73,10 @@ uint32_t DporHistory::Prepare(uint32_t known, std::span<const Op> waiting) {
   is_asked_.clear();
   is_asked_.resize(ops_.size() + 1);
   for (const DporAnswer& answer : answers_) is_asked_[answer.op] = 1;
+  while (!races_.empty() && races_.back().second > known) races_.pop_back();
+  const size_t removed =
+      races_.empty() ? 0 : races_.back().removed + races_.back().count;
+  races_removed_.resize(removed);
   record_.Start(ops_.span(), answers_.span(),
                 {.tasks = width_, .objects = objects});
   return known;
@@ -93,10 +103,10 @@ void DporHistory::StartClock(DporMark place, const DporOp& op) {
   if (exit != 0) Join(clock, exit);
 }
 
-// Plans the reversals of the races of `op`, and completes its clock.
+// Finds the races of `op`, and completes its clock.
 void DporHistory::OrderAfterCandidates(DporMark place, const DporOp& op) {
-  if (IsLock(op)) PlanSections(place, op, /*is_waiting=*/false);
-  if (op.kind == OpKind::kWait) PlanWithoutWait(place, op);
+  if (IsLock(op)) RaceWithSections(place, op, /*is_waiting=*/false);
+  if (op.kind == OpKind::kWait) RaceWithWait(place, op);
   AddCandidates(op);
   uint32_t* clock = ClockOf(place);
   for (const DporMark candidate : candidates_) {
@@ -105,12 +115,33 @@ void DporHistory::OrderAfterCandidates(DporMark place, const DporOp& op) {
     const bool is_reversible = !IsLock(op) || IsDeadline(OpOf(candidate)) ||
                                OpOf(candidate).kind == OpKind::kTryLock;
     if (is_reversible) {
-      removed_.clear();
-      removed_.push_back(candidate);
-      PlanWithout(place, op);
+      RaceWith(candidate, place, op);
     }
     Join(clock, candidate);
   }
+}
+
+void DporHistory::RaceWith(DporMark first, DporMark place, const DporOp& op) {
+  // What a kWait gives back is given back in the same step.
+  const bool is_part_of_wait =
+      first > 1 && OpOf(first).kind == OpKind::kUnlock &&
+      OpOf(first - 1).kind == OpKind::kWait &&
+      OpOf(first - 1).task == OpOf(first).task &&
+      stack_.TaskQuestionAt(first - 1) == stack_.size();
+  if (is_part_of_wait) --first;
+  if (IsBefore(first, ClockOf(place))) return;
+  if (op.kind == OpKind::kWait && HadToWait(first, op)) return;
+  removed_.clear();
+  removed_.push_back(first);
+  KeepRace(place, op);
+}
+
+// Whether `op` was about to be executed, and impossible, when `first` was.
+bool DporHistory::HadToWait(DporMark first, const DporOp& op) const {
+  if (record_.task(op.task).last > first) return false;
+  const size_t question = stack_.TaskQuestionAt(first - 1);
+  if (question == stack_.size()) return false;
+  return !stack_.IsReady(stack_[question], op.task);
 }
 
 // Finds the ops that `op` depends on, the last ones of their kinds.
@@ -125,9 +156,11 @@ void DporHistory::AddCandidates(const DporOp& op) {
   const DporRecord::Object& object = record_.object(op.object);
   const DporMark write = object.write;
   AddCandidate(write);
-  // A lock that was given back without an op.
-  const bool is_kept = object.section.begin != 0 && object.section.end == 0;
-  if (IsLock(op) && is_kept) AddCandidate(record_.task(object.holder).last);
+  if (IsLock(op) && object.section.begin != 0) {
+    // It may have been given back without an op of its own.
+    const DporMark end = object.section.end;
+    AddCandidate(end != 0 ? end : record_.task(object.holder).last);
+  }
   if (IsShared(op.kind)) return;
   for (uint32_t i = 0; i < width_; ++i) {
     const DporMark shared = record_.use(op.object, i).shared;
@@ -142,13 +175,13 @@ void DporHistory::AddCandidate(DporMark op) {
   candidates_.insert(at, op);
 }
 
-// Plans runs in which `op` has the lock before those that had it last.
-void DporHistory::PlanSections(DporMark place, const DporOp& op,
-                               bool is_waiting) {
+// Finds the races of `op`, which wants a lock, with those that had it last.
+void DporHistory::RaceWithSections(DporMark place, const DporOp& op,
+                                   bool is_waiting) {
   AddSections(op, is_waiting);
   for (const DporSection& section : sections_) {
     if (IsBefore(section.begin, ClockOf(place))) continue;
-    PlanWithoutSection(place, op, section);
+    RaceWithSection(place, op, section);
   }
 }
 
@@ -177,10 +210,10 @@ void DporHistory::AddSection(DporSection section, uint32_t task,
   sections_.push_back(section);
 }
 
-// Plans a run without `section`, and without the others that cannot come to
-// their ends then.
-void DporHistory::PlanWithoutSection(DporMark place, const DporOp& op,
-                                     const DporSection& section) {
+// `op` could have the lock without `section`, and without the others that
+// cannot come to their ends then.
+void DporHistory::RaceWithSection(DporMark place, const DporOp& op,
+                                  const DporSection& section) {
   removed_.clear();
   removed_.push_back(section.begin);
   while (RemoveBroken()) {
@@ -188,7 +221,7 @@ void DporHistory::PlanWithoutSection(DporMark place, const DporOp& op,
   for (const DporMark begin : removed_) {
     if (IsBefore(begin, ClockOf(place))) return;
   }
-  PlanWithout(place, op);
+  KeepRace(place, op);
 }
 
 // Removes a section that would begin and not end.  Returns false if there is
@@ -203,37 +236,71 @@ bool DporHistory::RemoveBroken() {
   return false;
 }
 
-// Plans a run in which `op` gets what the last kWait before it got, if its own
-// turn came with a kNotify since.
-void DporHistory::PlanWithoutWait(DporMark place, const DporOp& op) {
+// `op` could get what the last kWait before it got, if its own turn came with a
+// kNotify since.
+void DporHistory::RaceWithWait(DporMark place, const DporOp& op) {
   const DporRecord::Object& object = record_.object(op.object);
   if (object.wait == 0 || object.wait == object.write) return;
-  if (IsBefore(object.wait, ClockOf(place))) return;
-  removed_.clear();
-  removed_.push_back(object.wait);
-  PlanWithout(place, op);
+  RaceWith(object.wait, place, op);
+}
+
+// Keeps the race of `op`, at `place`, with the removed ones until all clocks
+// are known.
+void DporHistory::KeepRace(DporMark place, const DporOp& op) {
+  if (place > size()) {
+    PlanWithout(place, op);
+    return;
+  }
+  races_.push_back({.second = place,
+                    .removed = static_cast<uint32_t>(races_removed_.size()),
+                    .count = static_cast<uint32_t>(removed_.size())});
+  for (const DporMark removed : removed_) races_removed_.push_back(removed);
+}
+
+void DporHistory::PlanRaces() {
+  size_t kept = 0;
+  uint32_t kept_removed = 0;
+  for (const Race race : races_) {
+    removed_.clear();
+    for (uint32_t i = 0; i < race.count; ++i) {
+      removed_.push_back(races_removed_[race.removed + i]);
+    }
+    if (PlanWithout(race.second, OpOf(race.second))) continue;
+    races_[kept++] = {
+        .second = race.second, .removed = kept_removed, .count = race.count};
+    for (const DporMark removed : removed_) {
+      races_removed_[kept_removed++] = removed;
+    }
+  }
+  races_.resize(kept);
+  races_removed_.resize(kept_removed);
 }
 
 // Plans a run that comes to `op`, executed at `place`, without the removed ops
-// and all that depends on them.
-void DporHistory::PlanWithout(DporMark place, const DporOp& op) {
+// and all that depends on them.  Returns whether nothing more can come of it.
+bool DporHistory::PlanWithout(DporMark place, const DporOp& op) {
   DporMark first = removed_[0];
   for (const DporMark removed : removed_) {
     if (removed < first) first = removed;
   }
   const size_t question = stack_.TaskQuestionAt(first - 1);
-  if (question == stack_.size()) return;
-  ArenaVector<DporOp>& sequence = stack_.sequence();
-  sequence.clear();
-  size_t certain = ~size_t{0};
-  for (DporMark i = first + 1; i < place; ++i) {
-    if (IsRemoved(i)) continue;
-    sequence.push_back(OpOf(i));
-    const bool is_last_certain = is_asked_[i] != 0 && certain > sequence.size();
-    if (is_last_certain) certain = sequence.size();
-  }
-  sequence.push_back(op);
-  stack_.Plan(question, certain);
+  if (question == stack_.size()) return true;
+  sequence_.ops.clear();
+  sequence_.is_whole = is_whole_;
+  sequence_.certain = ~size_t{0};
+  for (DporMark i = first + 1; i < place; ++i) AddToSequence(i);
+  sequence_.ops.push_back(op);
+  sequence_.needed = sequence_.ops.size();
+  for (DporMark i = place + 1; i <= size() && sequence_.is_whole; ++i)
+    AddToSequence(i);
+  return stack_.Plan(question, sequence_);
+}
+
+void DporHistory::AddToSequence(DporMark op) {
+  if (IsRemoved(op)) return;
+  sequence_.ops.push_back(OpOf(op));
+  const size_t size = sequence_.ops.size();
+  if (is_asked_[op] != 0 && sequence_.certain > size) sequence_.certain = size;
 }
 
 // Whether `op` is a removed one or depends on one.

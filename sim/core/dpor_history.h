@@ -57,12 +57,21 @@ class DporHistory {
     return ops_.span().subspan(begin);
   }
 
-  // Plans a run for every race whose second op is not among the first `known`
-  // ops: those are the same as in the run before, questions included.
-  // `waiting` is what the tasks that have not ended were about to do.
-  void PlanReversals(uint32_t known, std::span<const Op> waiting);
+  // Plans a run for every race.  The first `known` ops are the same as in the
+  // run before, questions included.  `is_whole`: the run came to an end, and
+  // `waiting` is what the tasks that are left were about to do.
+  void PlanReversals(uint32_t known, bool is_whole,
+                     std::span<const Op> waiting);
 
  private:
+  // A race of `second` with removed ones, which begin at `removed` of their
+  // list.
+  struct Race {
+    DporMark second = 0;
+    uint32_t removed = 0;
+    uint32_t count = 0;
+  };
+
   // Clocks have an entry for each task: the mark of its last op before.
   uint32_t* ClockOf(DporMark op) { return &clocks_[(op - 1) * size_t{width_}]; }
   const DporOp& OpOf(DporMark op) const { return ops_[op - 1]; }
@@ -77,14 +86,19 @@ class DporHistory {
   void OrderAfterCandidates(DporMark place, const DporOp& op);
   void AddCandidates(const DporOp& op);
   void AddCandidate(DporMark op);
-  void PlanSections(DporMark place, const DporOp& op, bool is_waiting);
+  void RaceWithSections(DporMark place, const DporOp& op, bool is_waiting);
   void AddSections(const DporOp& op, bool is_waiting);
   void AddSection(DporSection section, uint32_t task, bool is_waiting);
-  void PlanWithoutSection(DporMark place, const DporOp& op,
-                          const DporSection& section);
+  void RaceWithSection(DporMark place, const DporOp& op,
+                       const DporSection& section);
   bool RemoveBroken();
-  void PlanWithoutWait(DporMark place, const DporOp& op);
-  void PlanWithout(DporMark place, const DporOp& op);
+  void RaceWithWait(DporMark place, const DporOp& op);
+  void RaceWith(DporMark first, DporMark place, const DporOp& op);
+  bool HadToWait(DporMark first, const DporOp& op) const;
+  void KeepRace(DporMark place, const DporOp& op);
+  void PlanRaces();
+  bool PlanWithout(DporMark place, const DporOp& op);
+  void AddToSequence(DporMark op);
   bool IsRemoved(DporMark op);
 
   DporStack& stack_;
@@ -93,13 +107,18 @@ class DporHistory {
   ArenaVector<DporAnswer> answers_;
   ArenaVector<uint8_t> is_asked_;  // whether a question came with the op
   ArenaVector<uint32_t> clocks_;   // one more than ops
-  uint32_t width_ = 0;             // entries of a clock
+  bool is_whole_ = false;
+  uint32_t width_ = 0;  // entries of a clock
   // Scratch: ops that may race with one, the last first; sections of a lock
   // that another task wants; ops that a plan leaves out, with all that depends
   // on them.
   ArenaVector<DporMark> candidates_;
   ArenaVector<DporSection> sections_;
   ArenaVector<DporMark> removed_;
+  DporSequence sequence_;
+  // The races of this run, but for those that nothing more can come of.
+  ArenaVector<Race> races_;
+  ArenaVector<DporMark> races_removed_;
 };
 
 }  // namespace fozzy

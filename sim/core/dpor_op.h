@@ -45,9 +45,17 @@ inline bool IsShared(OpKind kind) {
          kind == OpKind::kUnlockShared;
 }
 
-// Whether it matters which of the two comes first.
+// Whether one of the two may try the lock that the other, waiting for a
+// condition, gives back: which one that is, the op does not tell.
+inline bool MayShareLock(const DporOp& a, const DporOp& b) {
+  return (a.kind == OpKind::kWait && b.kind == OpKind::kTryLock) ||
+         (a.kind == OpKind::kTryLock && b.kind == OpKind::kWait);
+}
+
+// Whether it may matter which of the two comes first.
 inline bool AreDependent(const DporOp& a, const DporOp& b) {
   if (a.task == b.task || IsDeadline(a) || IsDeadline(b)) return true;
+  if (MayShareLock(a, b)) return true;
   if (a.object != b.object) return false;
   if (IsPrivate(a.kind) || IsPrivate(b.kind)) return false;
   if (IsOfTask(a.kind) != IsOfTask(b.kind)) return false;

@@ -41,7 +41,7 @@ void DporRecord::Add(DporMark mark) {
   }
   if (IsDeadline(op)) {
     deadline_ = mark;
-    if (op.object < tasks_.size()) tasks_[op.object].wait = 0;
+    if (op.object < tasks_.size()) tasks_[op.object].told = mark;
   } else if (IsOfTask(op.kind)) {
     AddTask(mark);
   } else if (!IsPrivate(op.kind)) {
@@ -63,7 +63,7 @@ void DporRecord::AddToObject(DporMark mark) {
   switch (op.kind) {
     case OpKind::kWait:
       object.wait = mark;
-      if (IsCondition(mark)) tasks_[op.task].wait = mark;
+      AddWait(mark);
       break;
     case OpKind::kNotify:
       Tell(mark);
@@ -178,38 +178,62 @@ DporMark DporRecord::FirstWaiting(uint32_t object, DporMark after) const {
   return first;
 }
 
-// Whether its task waits after `wait`, rather than having what it wanted.
-bool DporRecord::IsCondition(DporMark wait) const {
+// A condition gives back the lock that its task takes again.
+void DporRecord::AddWait(DporMark wait) {
   const uint32_t task = OpOf(wait).task;
-  uint32_t next = wait;  // the number of the op after it
-  if (next < ops_.size() && ops_[next].task == task &&
-      ops_[next].kind == OpKind::kUnlock) {
-    ++next;
-  }
-  if (next < ops_.size() && ops_[next].task == task) return false;
-  for (uint32_t ops = wait; ops <= next; ++ops) {
-    const size_t question = stack_.TaskQuestionAt(ops);
-    if (question == stack_.size()) continue;
-    if (stack_.IsReady(stack_[question], task)) return false;
-  }
+  const bool is_unlocked = IsUnlockedAfter(wait);
+  uint32_t next = wait + (is_unlocked ? 1 : 0);  // the number of an op
+  const bool goes_on = next < ops_.size() && ops_[next].task == task;
   while (next < ops_.size() && ops_[next].task != task) ++next;
-  if (next == ops_.size() || !MayBlock(ops_[next].kind)) return true;
-  return ops_[next].kind == OpKind::kLock && Had(ops_[next].object, task, wait);
+  const bool has_next = next < ops_.size();
+  const bool is_condition = has_next && ops_[next].kind == OpKind::kLock &&
+                            Had(ops_[next].object, task, wait);
+  if (is_condition) {
+    DporSection& section = objects_[ops_[next].object].section;
+    if (section.end == 0) section.end = wait;
+  }
+  if (goes_on || CanGoOn(wait)) return;
+  if (has_next && MayBlock(ops_[next].kind) && !is_condition) return;
+  tasks_[task].wait = wait;
 }
 
-// Whether `task` had `lock` when it executed `wait`, the op to be added next,
-// or the one added last.
+// Whether a lock is given back right after `wait`, by an op of its own.
+bool DporRecord::IsUnlockedAfter(DporMark wait) const {
+  return wait < ops_.size() && ops_[wait].task == OpOf(wait).task &&
+         ops_[wait].kind == OpKind::kUnlock;
+}
+
+// Whether the task of `wait` was seen to be able to go on after it.
+bool DporRecord::CanGoOn(DporMark wait) const {
+  const uint32_t task = OpOf(wait).task;
+  for (uint32_t ops = wait; ops <= wait + (IsUnlockedAfter(wait) ? 1 : 0);
+       ++ops) {
+    const size_t question = stack_.TaskQuestionAt(ops);
+    if (question == stack_.size()) continue;
+    if (stack_.IsReady(stack_[question], task)) return true;
+  }
+  return false;
+}
+
+// Whether `task` had `lock` when it executed `wait`.
 bool DporRecord::Had(uint32_t lock, uint32_t task, DporMark wait) const {
+  if (lock >= objects_.size()) return false;
   const Object& object = objects_[lock];
   if (object.run != run_ || object.holder != task) return false;
   if (object.section.begin == 0 || object.section.begin > wait) return false;
-  return object.section.end == 0 || object.section.end == wait + 1;
+  return object.section.end == 0 || object.section.end >= wait;
 }
 
 bool DporRecord::IsUntold(uint32_t task, uint32_t object) const {
   const Task& state = tasks_[task];
   if (state.wait == 0 || state.told != 0) return false;
-  return Had(object, task, state.wait);
+  for (DporMark op = state.wait - 1; op > 0; --op) {
+    if (OpOf(op).task != task || OpOf(op).object != object) continue;
+    if (OpOf(op).kind == OpKind::kUnlock) return false;
+    if (OpOf(op).kind == OpKind::kLock) return true;
+    if (OpOf(op).kind == OpKind::kTryLock) return true;
+  }
+  return false;
 }
 
 }  // namespace fozzy

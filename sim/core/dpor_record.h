@@ -97,7 +97,9 @@ class DporRecord {
   bool IsFree(uint32_t object, const Object& state) const;
   void Tell(DporMark notify);
   DporMark FirstWaiting(uint32_t object, DporMark after) const;
-  bool IsCondition(DporMark wait) const;
+  void AddWait(DporMark wait);
+  bool IsUnlockedAfter(DporMark wait) const;
+  bool CanGoOn(DporMark wait) const;
   bool Had(uint32_t lock, uint32_t task, DporMark wait) const;
 
   const DporStack& stack_;

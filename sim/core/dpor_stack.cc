@@ -65,7 +65,8 @@ bool DporStack::PushTask(uint32_t ops, const TaskChoice& choice,
     ready_.push_back({.op = op});
   }
   question.tree = TakePlan(since);
-  if (!AnswerPlanned(question) && !AnswerNew(question)) {
+  question.is_free = !AnswerPlanned(question);
+  if (question.is_free && !AnswerNew(question)) {
     ready_.resize(question.ready_begin);
     sleepers_.resize(question.sleepers_begin);
     return false;
@@ -191,18 +192,25 @@ bool DporStack::IsReady(const Question& question, uint32_t task) const {
   return false;
 }
 
-void DporStack::Plan(size_t at, size_t certain) {
+bool DporStack::Plan(size_t at, DporSequence& sequence) {
   Question& question = questions_[at];
-  if (!IsReady(question, sequence_[0].task)) return;
+  if (!IsReady(question, sequence.ops[0].task)) return true;
   size_t place = 0;
+  DporCover cover = DporCover::kNone;
   for (const DporOp& op : SleepersOf(question)) {
-    if (FindInitial(op, sequence_.span(), place)) return;
+    const DporCover other = CoverOf(op, sequence, place);
+    // A plan leads to where those that slept at its start are awake.  If it was
+    // cut, they are not, and what they cover weakly was left to this run.
+    if (question.is_free && other == DporCover::kWeak) continue;
+    if (other > cover) cover = other;
   }
   for (const Ready& ready : ReadyOf(question)) {
     if (!ready.is_done && !ready.is_planned) continue;
-    if (FindInitial(ready.op, sequence_.span(), place)) return;
+    const DporCover other = CoverOf(ready.op, sequence, place);
+    if (other > cover) cover = other;
   }
-  trees_.Insert(question.tree, sequence_, certain);
+  if (cover == DporCover::kNone) cover = trees_.Insert(question.tree, sequence);
+  return cover == DporCover::kStrong;
 }
 
 uint32_t DporStack::Advance() {

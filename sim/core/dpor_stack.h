@@ -29,6 +29,8 @@ class DporStack {
     uint32_t ops = 0;  // executed before it was asked
     uint64_t answer = 0;
     uint64_t last = 0;
+    // Whether there was no plan left for it.
+    bool is_free = true;
     // Those that can run are ready_[ready_begin + i], i <= last; those that
     // slept already when it was asked are sleepers_[sleepers_begin + i].
     uint32_t ready_begin = 0;
@@ -38,11 +40,7 @@ class DporStack {
   };
 
   explicit DporStack(Arena& arena)
-      : questions_(arena),
-        ready_(arena),
-        sleepers_(arena),
-        trees_(arena),
-        sequence_(arena) {}
+      : questions_(arena), ready_(arena), sleepers_(arena), trees_(arena) {}
 
   size_t size() const { return questions_.size(); }
   const Question& operator[](size_t i) const { return questions_[i]; }
@@ -68,13 +66,12 @@ class DporStack {
   // Whether `task` could run at a question about tasks.
   bool IsReady(const Question& question, uint32_t task) const;
 
-  // Plans a run in which `sequence()` comes at question `at`, instead of what
-  // came there, unless such a run has been done or is planned.  Only the first
-  // `certain` ops of it are sure to repeat.  Requires that it is not empty.
-  void Plan(size_t at, size_t certain);
-
-  // The argument of Plan, which uses it up.
-  ArenaVector<DporOp>& sequence() { return sequence_; }
+  // Plans a run in which `sequence`, which is used up, comes at question `at`
+  // instead of what came there, unless that is impossible, or such a run has
+  // been done or is planned.  Returns whether nothing more can come of this
+  // race as long as the questions up to `at` have the same answers: how the
+  // run went on after it did not matter.
+  bool Plan(size_t at, DporSequence& sequence);
 
   // Drops the questions that have no answer left, and takes the next answer of
   // the last one that has.  Returns the number of ops that repeat, or kDone.
@@ -119,8 +116,7 @@ class DporStack {
   ArenaVector<DporOp> sleepers_;
   WakeupTrees trees_;
   WakeupTrees::Tree plan_ = 0;  // what is to follow the last question
-  ArenaVector<DporOp> sequence_;
-  size_t last_task_ = 0;  // place + 1 of the last question about tasks
+  size_t last_task_ = 0;        // place + 1 of the last question about tasks
 };
 
 }  // namespace fozzy

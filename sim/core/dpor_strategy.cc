@@ -60,7 +60,7 @@ void DporStrategy::End(const RunSummary& summary) {
   ++(is_blocked ? blocked_ : complete_);
   const std::span<const Op> waiting =
       is_abandoned_ ? std::span<const Op>() : summary.waiting;
-  history_.PlanReversals(known_, waiting);
+  history_.PlanReversals(known_, !is_blocked, waiting);
   known_ = stack_.Advance();
   is_done_ = known_ == DporStack::kDone;
 }

@@ -2,53 +2,61 @@
 
 namespace fozzy {
 
-bool FindInitial(const DporOp& op, std::span<const DporOp> sequence,
-                 size_t& at) {
-  for (size_t i = 0; i < sequence.size(); ++i) {
-    if (sequence[i].task == op.task) {
-      at = i;
-      return true;
-    }
-    if (AreDependent(sequence[i], op)) return false;
+DporCover CoverOf(const DporOp& op, const DporSequence& sequence, size_t& at) {
+  const std::span<const DporOp> ops = sequence.ops.span();
+  for (at = 0; at < ops.size(); ++at) {
+    if (ops[at].task == op.task) break;
+    if (AreDependent(ops[at], op)) return DporCover::kNone;
   }
-  at = kNotInSequence;
-  return true;
+  if (at < sequence.needed) return DporCover::kStrong;
+  return sequence.is_whole ? DporCover::kWeak : DporCover::kNone;
 }
 
-void WakeupTrees::Insert(Tree& tree, ArenaVector<DporOp>& sequence,
-                         size_t certain) {
+DporCover WakeupTrees::Insert(Tree& tree, DporSequence& sequence) {
+  DporCover cover = DporCover::kStrong;
   Tree parent = 0;
-  Tree last = 0;
+  Tree last = 0;  // of the branches behind `parent`
   for (Tree branch = tree; branch != 0;) {
     size_t at = 0;
-    last = branch;
-    if (!FindInitial(nodes_[branch].op, sequence.span(), at)) {
+    const DporCover step = CoverOf(nodes_[branch].op, sequence, at);
+    if (step == DporCover::kNone) {
+      last = branch;
       branch = nodes_[branch].next;
       continue;
     }
-    if (at != kNotInSequence) {
-      sequence.erase(at);
-      if (at < certain) --certain;
-    }
-    // A leaf: everything behind it is going to be tried.
-    if (nodes_[branch].children == 0) return;
+    if (step == DporCover::kWeak) cover = DporCover::kWeak;
+    if (at < sequence.ops.size()) sequence.ops.erase(at);
+    if (at < sequence.needed) --sequence.needed;
+    if (at < sequence.certain) --sequence.certain;
     parent = branch;
     last = 0;
     branch = nodes_[branch].children;
+    // Behind a leaf everything is going to be tried.
+    if (branch == 0) return cover;
   }
-  if (certain > sequence.size()) certain = sequence.size();
-  for (size_t i = 0; i < certain; ++i) {
-    const Tree node = NewNode(sequence[i]);
-    if (last != 0) {
-      nodes_[last].next = node;
-    } else if (parent != 0) {
-      nodes_[parent].children = node;
-    } else {
-      tree = node;
-    }
-    parent = node;
-    last = 0;
+  const Tree added = NewBranch(sequence);
+  if (last != 0) {
+    nodes_[last].next = added;
+  } else if (parent != 0) {
+    nodes_[parent].children = added;
+  } else {
+    tree = added;
   }
+  return cover;
+}
+
+// Returns the certain part of `sequence` as a branch; 0 if there is none.
+WakeupTrees::Tree WakeupTrees::NewBranch(const DporSequence& sequence) {
+  size_t size = sequence.ops.size();
+  if (size > sequence.certain) size = sequence.certain;
+  if (size > kPlanMax) size = kPlanMax;
+  Tree branch = 0;
+  while (size > 0) {
+    const Tree behind = branch;
+    branch = NewNode(sequence.ops[--size]);
+    nodes_[branch].children = behind;
+  }
+  return branch;
 }
 
 bool WakeupTrees::HasBranch(Tree tree, uint32_t task) const {

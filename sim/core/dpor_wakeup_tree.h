@@ -11,14 +11,31 @@
 
 namespace fozzy {
 
-// Returned by FindInitial: the op of a task that is not in the sequence.
-inline constexpr size_t kNotInSequence = ~size_t{0};
+// What a run could have done instead of an op and all that depends on it: first
+// what it takes to reverse a race, then whatever else it did.
+struct DporSequence {
+  explicit DporSequence(Arena& arena) : ops(arena) {}
 
-// Returns whether `op` is a weak initial of `sequence`: some run that begins
-// with `op` is equivalent to one that begins with `sequence`.  Then `at` is the
-// place of the first op of its task there, or kNotInSequence.
-bool FindInitial(const DporOp& op, std::span<const DporOp> sequence,
-                 size_t& at);
+  ArenaVector<DporOp> ops;
+  size_t needed = 0;  // ops that reverse the race, at least 1
+  // Ops that are sure to be repeated: those after them follow an answer that
+  // may be another one next time.
+  size_t certain = 0;
+  bool is_whole = false;  // the run came to an end
+};
+
+// Whether a run that begins with some op stands for those that begin with a
+// sequence.
+enum class DporCover : uint8_t {
+  kNone = 0,
+  kWeak,    // for those that go on as this one did
+  kStrong,  // for all that reverse the race
+};
+
+// Returns how `op` covers `sequence`: strongly if it is one of the needed ops
+// and none before it matters to it; weakly if that holds of a later op, or of
+// `op` after all of them.  `at` becomes its place, or the size.
+DporCover CoverOf(const DporOp& op, const DporSequence& sequence, size_t& at);
 
 // Ordered trees of ops, any number of them, with memory in common.  A tree is a
 // list of branches, each an op followed by a tree.  What branches off later is
@@ -33,11 +50,9 @@ class WakeupTrees {
 
   explicit WakeupTrees(Arena& arena) : nodes_(arena) {}
 
-  // Adds `sequence` to `tree`, unless a sequence there leads to the same runs.
-  // No more than the first `certain` ops of it are kept as a plan: what comes
-  // after them is known to be possible, but may turn out differently.
-  // `sequence` is used up.
-  void Insert(Tree& tree, ArenaVector<DporOp>& sequence, size_t certain);
+  // Adds `sequence`, which is used up, to `tree`, unless a sequence there
+  // covers it.  Returns how it is covered then; not kNone.
+  DporCover Insert(Tree& tree, DporSequence& sequence);
 
   const DporOp& FirstOp(Tree tree) const { return nodes_[tree].op; }
 
@@ -61,6 +76,9 @@ class WakeupTrees {
   size_t size() const { return used_; }
 
  private:
+  // Longer plans are cut: what comes after is found out then.
+  static constexpr size_t kPlanMax = 512;
+
   struct Node {
     DporOp op = {};
     Tree next = 0;      // the branch after this one
@@ -68,6 +86,7 @@ class WakeupTrees {
   };
 
   Tree NewNode(const DporOp& op);
+  Tree NewBranch(const DporSequence& sequence);
   void Release(Tree node);
 
   ArenaVector<Node> nodes_;  // [0] is not used

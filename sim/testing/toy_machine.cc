@@ -151,9 +151,10 @@ class ToyMachine {
         .kind = action.kind, .object = action.object, .task = TaskId{task}};
     if (strategy_.WantsOps()) strategy_.Executed(op);
     run_.steps.push_back({.op = op, .answer = {}});
-    if (action.kind == OpKind::kWait && action.lock != 0) {
-      locks_[action.lock].owner.reset();
-    }
+    if (action.kind != OpKind::kWait || action.lock == 0) return;
+    locks_[action.lock].owner.reset();
+    if (action.value == 0) return;
+    Execute(task, {.kind = OpKind::kUnlock, .object = action.lock});
   }
 
   uint64_t Apply(uint32_t task, const ToyAction& action) {

@@ -23,7 +23,8 @@ namespace fozzy {
 //   kTryLock              = 1 if it was successful
 //   kWait                 a semaphore; or, if `lock` is not 0, a condition:
 //                         gives the lock back and, when told, takes it again,
-//                         which is an op of its own
+//                         which is an op of its own; if `value` is 1 giving it
+//                         back is one, too, in the same step
 //   kNotify               a semaphore; or, if `lock` is not 0, tells all that
 //                         wait, or one if `value` is 1
 //   kSpawn, kJoin         a task
