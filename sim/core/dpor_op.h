@@ -26,6 +26,12 @@ inline bool IsDeadline(const DporOp& op) {
   return op.kind == OpKind::kTimer && op.task == kTimerTask.value;
 }
 
+// Whether `done` is what `announced` was: which task a deadline is for is not
+// known before.
+inline bool IsSameStep(const DporOp& done, const DporOp& announced) {
+  return done == announced || (IsDeadline(done) && IsDeadline(announced));
+}
+
 // Whether the object of such an op is a task.
 inline bool IsOfTask(OpKind kind) {
   return kind == OpKind::kStart || kind == OpKind::kExit ||

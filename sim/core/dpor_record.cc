@@ -41,7 +41,9 @@ void DporRecord::Add(DporMark mark) {
   }
   if (IsDeadline(op)) {
     deadline_ = mark;
-    if (op.object < tasks_.size()) tasks_[op.object].told = mark;
+    const bool is_end_of_wait =
+        op.object < tasks_.size() && tasks_[op.object].wait != 0;
+    if (is_end_of_wait) tasks_[op.object].told = mark;
   } else if (IsOfTask(op.kind)) {
     AddTask(mark);
   } else if (!IsPrivate(op.kind)) {
@@ -195,6 +197,7 @@ void DporRecord::AddWait(DporMark wait) {
   if (goes_on || CanGoOn(wait)) return;
   if (has_next && MayBlock(ops_[next].kind) && !is_condition) return;
   tasks_[task].wait = wait;
+  tasks_[task].told = 0;
 }
 
 // Whether a lock is given back right after `wait`, by an op of its own.

@@ -71,9 +71,21 @@ bool DporStack::PushTask(uint32_t ops, const TaskChoice& choice,
     sleepers_.resize(question.sleepers_begin);
     return false;
   }
+  PlanDeadline(question);
   questions_.push_back(question);
   last_task_ = questions_.size();
   return true;
+}
+
+// A deadline that does not pass now may never do, and then takes part in no
+// race: that it passes here is another run, whatever else happens.
+void DporStack::PlanDeadline(Question& question) {
+  for (const Ready& ready : ReadyOf(question)) {
+    if (!IsDeadline(ready.op)) continue;
+    if (IsSameStep(ready.op, AnswerOf(question))) continue;
+    if (IsAsleep(question, ready.op.task)) continue;
+    trees_.AddBranch(question.tree, ready.op);
+  }
 }
 
 // Returns what of the plan is left after `since`.
@@ -82,7 +94,9 @@ WakeupTrees::Tree DporStack::TakePlan(std::span<const DporOp> since) {
     // The first one was followed when it was chosen, if it is what was
     // announced.
     const bool is_first = &op == since.data() && last_task_ > 0;
-    if (is_first && op == AnswerOf(questions_[last_task_ - 1])) continue;
+    if (is_first && IsSameStep(op, AnswerOf(questions_[last_task_ - 1]))) {
+      continue;
+    }
     trees_.Follow(plan_, op);
   }
   const WakeupTrees::Tree plan = plan_;
@@ -144,8 +158,8 @@ bool DporStack::AnswerPlanned(Question& question) {
       question.answer = i;
       // A task whose wait has just timed out goes on without the op that it
       // announced: the plan stays the same.
-      plan_ = ready[i].op == op ? trees_.TakeFirst(question.tree)
-                                : trees_.SplitFirst(question.tree);
+      plan_ = IsSameStep(op, ready[i].op) ? trees_.TakeFirst(question.tree)
+                                          : trees_.SplitFirst(question.tree);
       return true;
     }
     WakeupTrees::Tree lost = trees_.SplitFirst(question.tree);
@@ -195,6 +209,9 @@ bool DporStack::IsReady(const Question& question, uint32_t task) const {
 bool DporStack::Plan(size_t at, DporSequence& sequence) {
   Question& question = questions_[at];
   if (!IsReady(question, sequence.ops[0].task)) return true;
+  // A deadline that could have passed and then could not has taken part in no
+  // race: what the run did after does not show all that it could have done.
+  if (IsReady(question, kTimerTask.value)) sequence.is_whole = false;
   size_t place = 0;
   DporCover cover = DporCover::kNone;
   for (const DporOp& op : SleepersOf(question)) {

@@ -104,6 +104,7 @@ class DporStack {
   }
   WakeupTrees::Tree TakePlan(std::span<const DporOp> since);
   void PushSleepers(std::span<const DporOp> since);
+  void PlanDeadline(Question& question);
   bool AnswerNew(Question& question);
   bool AnswerPlanned(Question& question);
   bool AnswerNext(Question& question);

@@ -49,7 +49,8 @@ DporCover WakeupTrees::Insert(Tree& tree, DporSequence& sequence) {
 WakeupTrees::Tree WakeupTrees::NewBranch(const DporSequence& sequence) {
   size_t size = sequence.ops.size();
   if (size > sequence.certain) size = sequence.certain;
-  if (size > kPlanMax) size = kPlanMax;
+  const size_t size_max = used_ < kNodesMax ? kPlanMax : 1;
+  if (size > size_max) size = size_max;
   Tree branch = 0;
   while (size > 0) {
     const Tree behind = branch;
@@ -57,6 +58,18 @@ WakeupTrees::Tree WakeupTrees::NewBranch(const DporSequence& sequence) {
     nodes_[branch].children = behind;
   }
   return branch;
+}
+
+void WakeupTrees::AddBranch(Tree& tree, const DporOp& op) {
+  if (HasBranch(tree, op.task)) return;
+  const Tree added = NewNode(op);
+  Tree last = tree;
+  if (last == 0) {
+    tree = added;
+    return;
+  }
+  while (nodes_[last].next != 0) last = nodes_[last].next;
+  nodes_[last].next = added;
 }
 
 bool WakeupTrees::HasBranch(Tree tree, uint32_t task) const {

@@ -54,6 +54,9 @@ class WakeupTrees {
   // covers it.  Returns how it is covered then; not kNone.
   DporCover Insert(Tree& tree, DporSequence& sequence);
 
+  // Adds a branch of one op, unless there is one of its task.
+  void AddBranch(Tree& tree, const DporOp& op);
+
   const DporOp& FirstOp(Tree tree) const { return nodes_[tree].op; }
 
   // Whether a branch of `tree` begins with an op of `task`.
@@ -76,8 +79,10 @@ class WakeupTrees {
   size_t size() const { return used_; }
 
  private:
-  // Longer plans are cut: what comes after is found out then.
+  // Longer plans are cut, and with so many nodes in use every plan is: what
+  // comes after is found out then.
   static constexpr size_t kPlanMax = 512;
+  static constexpr size_t kNodesMax = size_t{1} << 20;
 
   struct Node {
     DporOp op = {};

@@ -28,7 +28,8 @@ class ToyMachine {
       : program_(program),
         strategy_(strategy),
         states_(program.tasks.size()),
-        pending_(program.tasks.size()) {
+        pending_(program.tasks.size()),
+        deadlines_(program.deadlines) {
     states_[kTimerTask.value].has_ended = true;
     for (const uint32_t task : program.spawned) {
       states_[task].is_started = false;
@@ -102,11 +103,19 @@ class ToyMachine {
           .kind = next.kind, .object = next.object, .task = TaskId{i}};
       if (CanGoOn(i)) runnable_.push_back({i});
     }
+    if (deadlines_ > 0 && !runnable_.empty()) OfferDeadline();
     const auto current =
         std::find(runnable_.begin(), runnable_.end(), current_);
     if (current != runnable_.end()) {
       std::rotate(runnable_.begin(), current, current + 1);
     }
+  }
+
+  void OfferDeadline() {
+    pending_[kTimerTask.value] = {.kind = OpKind::kTimer, .task = kTimerTask};
+    runnable_.push_back(kTimerTask);
+    std::sort(runnable_.begin(), runnable_.end(),
+              [](TaskId a, TaskId b) { return a.value < b.value; });
   }
 
   uint32_t Choose() {
@@ -125,6 +134,10 @@ class ToyMachine {
   }
 
   void Step(uint32_t task) {
+    if (task == kTimerTask.value) {
+      PassDeadline();
+      return;
+    }
     current_ = {task};
     ToyState& state = states_[task];
     const ToyAction action = state.next;
@@ -144,6 +157,19 @@ class ToyMachine {
     const bool is_start = action.kind == OpKind::kStart;
     if (!is_start) state.results.push_back(result);
     Prepare(task);
+  }
+
+  // Ends the wait of the first task that waits for a condition.
+  void PassDeadline() {
+    --deadlines_;
+    uint32_t task = 0;
+    while (task < states_.size() && !states_[task].is_waiting) ++task;
+    const bool is_any = task < states_.size();
+    Execute(kTimerTask.value, {.kind = OpKind::kTimer,
+                               .object = is_any ? task : kTimerTask.value});
+    if (!is_any) return;
+    states_[task].is_waiting = false;
+    for (auto& [object, waiting] : waiting_) std::erase(waiting, task);
   }
 
   void Execute(uint32_t task, const ToyAction& action) {
@@ -225,6 +251,7 @@ class ToyMachine {
   Strategy& strategy_;
   std::vector<ToyState> states_;
   std::vector<Op> pending_;
+  uint32_t deadlines_;
   std::vector<TaskId> runnable_;
   std::map<uint32_t, ToyLock> locks_;
   std::map<uint32_t, uint64_t> memory_;
@@ -244,6 +271,7 @@ bool IsShared(OpKind kind) {
 // The definition of equivalence, written down once more.
 bool IsOrdered(const Op& a, const Op& b) {
   if (a.task == b.task) return true;
+  if (a.task == kTimerTask || b.task == kTimerTask) return true;
   const auto is_pair = [&](OpKind first, OpKind second) {
     return a.kind == first && b.kind == second && a.object == b.object;
   };

@@ -51,6 +51,9 @@ ToyTask Straight(std::vector<ToyAction> actions);
 struct ToyTasks {
   std::vector<ToyTask> tasks;
   std::vector<uint32_t> spawned = {};
+  // May pass, one after the other, as long as a task can run, and end the wait
+  // of the first task that waits for a condition.
+  uint32_t deadlines = 0;
 };
 
 // One run of a machine.
