@@ -131,6 +131,9 @@ struct RunSummary {
   bool abandoned = false;  // PickTask gave it up
   uint64_t digest = 0;     // of its ops and events, folded
   uint64_t points = 0;     // schedule points
+  // What the tasks that have not ended were about to do, by id.  Valid during
+  // the call.
+  std::span<const Op> waiting = {};
 };
 
 // A Strategy answers the open questions of one run after another.  It is the
