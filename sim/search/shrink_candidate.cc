@@ -96,6 +96,17 @@ Candidate WithoutSegments(const Candidate& from, size_t begin, size_t end) {
   return candidate;
 }
 
+Candidate WithSegments(const Candidate& from, size_t begin, size_t end,
+                       std::span<const Segment> segments) {
+  Candidate candidate = from;
+  Erase(candidate.schedule, begin, end);
+  candidate.schedule.insert(
+      candidate.schedule.begin() + static_cast<std::ptrdiff_t>(begin),
+      segments.begin(), segments.end());
+  Normalize(candidate);
+  return candidate;
+}
+
 Candidate WithoutAnswers(const Candidate& from, std::span<const size_t> out) {
   Candidate candidate = from;
   for (const size_t index : out) candidate.answers[index].answer = 0;

@@ -44,6 +44,10 @@ Candidate WithoutSegments(const Candidate& from, size_t begin, size_t end);
 // With 0 for answers[i] for all i of `out`, which is sorted.
 Candidate WithoutAnswers(const Candidate& from, std::span<const size_t> out);
 
+// With `segments` instead of schedule[begin..end).
+Candidate WithSegments(const Candidate& from, size_t begin, size_t end,
+                       std::span<const Segment> segments);
+
 // With the points of segment `index` given to the next segment of its task:
 // it waits.  Returns `from` if there is none.
 Candidate WithSegmentLater(const Candidate& from, size_t index);

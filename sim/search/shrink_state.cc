@@ -98,6 +98,14 @@ void ShrinkState::Take(Trial trial) {
   outcome_ = std::move(trial.outcome);
   current_ = CandidateOf(recorded_);
   tried_.insert(KeyOf(current_));
+  for (const Segment& segment : recorded_.schedule) Meet(segment.task);
+}
+
+void ShrinkState::Meet(TaskId task) {
+  const auto by_id = [](TaskId a, TaskId b) { return a.value < b.value; };
+  const auto place =
+      std::lower_bound(tasks_.begin(), tasks_.end(), task, by_id);
+  if (place == tasks_.end() || *place != task) tasks_.insert(place, task);
 }
 
 }  // namespace fozzy

@@ -46,6 +46,8 @@ class ShrinkState {
   const RecordedRun& run() const { return recorded_; }
   const RunOutcome& outcome() const { return outcome_; }
   const RunMeasure& measure() const { return goal_.measure; }
+  // Those of all runs that were the smallest so far, by id.
+  const std::vector<TaskId>& tasks() const { return tasks_; }
   uint64_t runs() const { return runs_; }
 
   // Whether runs or time are used up; then nothing helps any more.
@@ -58,12 +60,14 @@ class ShrinkState {
   std::optional<size_t> TakeFirst(const std::vector<Candidate>& batch);
   bool IsNew(const Candidate& candidate, std::span<const Candidate> batch);
   void Take(Trial trial);
+  void Meet(TaskId task);
 
   const ShrinkOptions& options_;
   Goal goal_;
   Candidate current_;
   RecordedRun recorded_;
   RunOutcome outcome_;
+  std::vector<TaskId> tasks_;
   absl::btree_set<std::pair<uint64_t, uint64_t>> tried_;
   uint64_t runs_ = 0;
   bool is_spent_ = false;
