@@ -39,17 +39,17 @@ struct BeginningSample {
 struct CriticalOps {
   // What happened next, or what the question was about if it was about a
   // value.
-  std::optional<Op> then;
+  std::optional<Op> then = {};
   // The task that was left by the last switch up to there: the last that it
   // had done, and what it was about to do, too late now.  For a choice of the
   // store to read from, `left_done` is the newest store there was.
-  std::optional<Op> left_done;
-  std::optional<Op> left_next;
+  std::optional<Op> left_done = {};
+  std::optional<Op> left_next = {};
   // For tasks: two ops on one object, not both reading, of those that ran
   // between that switch and the return of the task that was left (`other`) and
   // of that task (`left`); those nearest to the switch.
-  std::optional<Op> other;
-  std::optional<Op> left;
+  std::optional<Op> other = {};
+  std::optional<Op> left = {};
   bool left_is_first = false;  // `left` happened before the switch
 };
 
@@ -57,17 +57,17 @@ struct Explanation {
   uint64_t samples = 0;
   uint64_t decisions = 0;  // of the run
   // Those tried, by `kept`.  The whole run, which fails, is the last.
-  std::vector<BeginningSample> beginnings;
+  std::vector<BeginningSample> beginnings = {};
   // The smallest `kept` from which on all that were tried fail nearly always.
   uint64_t inevitable_from = 0;
   // The decision, from 0, after which failing became more likely by most, and
   // how often runs failed without it and with it.  Nothing if no decision
   // makes it more likely: all runs fail.
-  std::optional<uint64_t> critical;
-  Decision critical_decision;
+  std::optional<uint64_t> critical = {};
+  Decision critical_decision = {};
   uint64_t failures_before = 0;
   uint64_t failures_after = 0;
-  CriticalOps ops;
+  CriticalOps ops = {};
 };
 
 // Explains why `run` leads to `finding`; shrink it first.  Beginnings are tried

@@ -35,9 +35,35 @@ CriticalOps OpsOfValue(const OpRecorder& recorded,
   return found;
 }
 
+// Objects of different families may have the same number.
+enum class Family : uint8_t { kNone, kMemory, kLock, kSignal };
+
+Family FamilyOf(OpKind kind) {
+  switch (kind) {
+    case OpKind::kLoad:
+    case OpKind::kStore:
+    case OpKind::kReadModifyWrite:
+    case OpKind::kRead:
+    case OpKind::kWrite:
+      return Family::kMemory;
+    case OpKind::kLock:
+    case OpKind::kTryLock:
+    case OpKind::kUnlock:
+    case OpKind::kLockShared:
+    case OpKind::kUnlockShared:
+      return Family::kLock;
+    case OpKind::kWait:
+    case OpKind::kNotify:
+      return Family::kSignal;
+    default:
+      return Family::kNone;
+  }
+}
+
 bool Clash(const Op& a, const Op& b) {
-  return a.object == b.object && !(IsReading(a.kind) && IsReading(b.kind)) &&
-         a.kind != OpKind::kYield && b.kind != OpKind::kYield;
+  return a.object == b.object && FamilyOf(a.kind) == FamilyOf(b.kind) &&
+         FamilyOf(a.kind) != Family::kNone &&
+         !(IsReading(a.kind) && IsReading(b.kind));
 }
 
 // How many ops of the task that was left are looked at, on either side.

@@ -135,11 +135,14 @@ void PreemptOnce(ShrinkState& state) {
     if (i >= kCombinationsMax) return std::nullopt;
     const size_t segments = current.schedule.size();
     Digits digits(i);
-    Segment ending[3];
-    for (Segment& segment : ending) {
-      segment = {tasks[digits.Next(tasks.size())], kForever};
-    }
-    ending[1].points = digits.Next(points) + 1;
+    const Segment last = {tasks[digits.Next(tasks.size())], kForever};
+    const Segment preempted = {tasks[digits.Next(tasks.size())],
+                               digits.Next(points) + 1};
+    // None, or one that goes on until it cannot.
+    const size_t before = digits.Next(tasks.size() + 1);
+    const Segment first =
+        before == 0 ? Segment{} : Segment{tasks[before - 1], kForever};
+    const Segment ending[] = {first, preempted, last};
     const size_t kept = digits.rest();
     if (kept > segments) return std::nullopt;
     return WithSegments(current, kept, segments, ending);
