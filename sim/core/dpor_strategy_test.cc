@@ -9,8 +9,8 @@
 
 #include "sim/base/rng.h"
 #include "sim/core/dfs_strategy.h"
-#include "sim/testing/toy_machine.h"
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_machine.h"
+#include "sim/core/testing/toy_program.h"
 
 namespace fozzy {
 namespace {
