@@ -84,6 +84,7 @@ ScStore& LocationTable::ScOf(StoreRecord& store) {
 void LocationTable::Settle(Location& location) {
   if (location.count > 1) DropOldest(location, location.count - 1);
   location.sc = nullptr;
+  location.era = knowledge_.era();
   if (location.count == 0) return;
   StoreRecord& newest = location.stores[0];
   if (newest.sc != nullptr) sc_stores_.Give(newest.sc);

@@ -178,10 +178,6 @@ uint64_t MemoryModel::LastRead(TaskId task) const {
   return tasks_[task.value]->last_read;
 }
 
-const VectorClock& MemoryModel::clock(TaskId task) const {
-  return tasks_[task.value]->known.clock;
-}
-
 MemoryValue MemoryModel::Load(TaskId task, LocationId location,
                               MemoryOrder order) {
   Access access = Begin(task, location, order);

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "fozzy/strategy.h"
+#include "sim/base/check.h"
 #include "sim/core/arena.h"
 #include "sim/core/arena_pool.h"
 #include "sim/core/arena_vector.h"
@@ -107,7 +108,10 @@ class MemoryModel {
 
   // What happens before the next operation of `task`.  Its own entry is its
   // present epoch.
-  const VectorClock& clock(TaskId task) const;
+  const VectorClock& clock(TaskId task) const {
+    FOZZY_CHECK(task.value < tasks_.size());
+    return tasks_[task.value]->known.clock;
+  }
 
  private:
   struct Task {

@@ -99,9 +99,8 @@ void ScOrder::Other(TaskId task, Knowledge& known) { Come(task, known, 0); }
 void ScOrder::Access(const ScAccess& access) {
   ScSet fences;
   AddKnownFences(access, fences);
-  if (is_active() && access.place + 1 < access.location.count) {
-    Overtake(access, fences);
-  }
+  has_targets_ = false;
+  if (access.place + 1 < access.location.count) Overtake(access, fences);
   const bool is_sc = access.is_sc;
   const ScSet before = is_sc ? Closure(Incoming(access)) : ScSet{};
   Come(access.task, access.known, access.id);
@@ -124,7 +123,6 @@ void ScOrder::Access(const ScAccess& access) {
           .followed.Add(task, tasks_[task].count);
     }
   }
-  has_targets_ = false;
   if (!fences.empty()) Note(access, fences);
   if (access.reads && !access.writes) NoteRead(access, fences);
 }
