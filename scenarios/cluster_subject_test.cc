@@ -12,6 +12,7 @@
 #include "sim/core/list_strategy.h"
 #include "sim/core/newest_strategy.h"
 #include "sim/core/seeded_strategy.h"
+#include "trace/testing/allocation_meter.h"
 
 namespace fozzy {
 namespace {
@@ -113,6 +114,14 @@ TEST(ClusterSubjectTest, TheDigestIsTheSameWhetherSomebodyListensOrNot) {
   EXPECT_EQ(campaign.RunWith(calm).digest,
             campaign.RunWith(calm, &sink).digest);
   EXPECT_FALSE(sink.events.empty());
+}
+
+TEST(ClusterSubjectTest, RunsThatFindNothingAllocateNothing) {
+  Campaign campaign(FileOf(kHealed, "kv"));
+  FirstFailure(campaign, 500);  // until all buffers are as large as needed
+  StartMeter();
+  FirstFailure(campaign, 500);
+  EXPECT_EQ(PeakBytes(), 0u);
 }
 
 TEST(ClusterSubjectTest, ThePlantedBugIsFoundByRandomSchedules) {
