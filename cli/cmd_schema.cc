@@ -132,10 +132,10 @@ int CmdSchema(Context& context) {
   for (const ClusterSystemInfo& system : kClusterSystems) {
     absl::StrAppend(&systems, "  ", system.name, ": ", system.help, "\n");
   }
-  context.output.Text(absl::StrCat(
-      "Steps\n", TextOf(Steps()), "\nDistributed steps\n",
-      TextOf(DistributedSteps()), "\nInvariants\n", TextOf(Invariants()),
-      "\nDistributed systems\n", systems));
+  context.output.Text(
+      absl::StrCat("Steps\n", TextOf(Steps()), "\nDistributed steps\n",
+                   TextOf(DistributedSteps()), "\nInvariants\n",
+                   TextOf(Invariants()), "\nDistributed systems\n", systems));
   return kExitOk;
 }
 
