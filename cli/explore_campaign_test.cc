@@ -43,7 +43,7 @@ std::string Explored(const std::string& flags, int code = kExitOk) {
   return outcome.out;
 }
 
-TEST(ExploreRunsTest, TheReportIsTheSameForAnyNumberOfJobs) {
+TEST(ExploreCampaignTest, TheReportIsTheSameForAnyNumberOfJobs) {
   const TempFolder folder;
   WriteScenarios();
   for (const std::string system : {"good", "bad"}) {
@@ -65,7 +65,7 @@ TEST(ExploreRunsTest, TheReportIsTheSameForAnyNumberOfJobs) {
   }
 }
 
-TEST(ExploreRunsTest, APassSaysHowManySchedulesThereWere) {
+TEST(ExploreCampaignTest, APassSaysHowManySchedulesThereWere) {
   const TempFolder folder;
   WriteScenarios();
   const std::string report = Explored("good.fozzy.json --runs 500 --seed 3");
@@ -84,7 +84,7 @@ TEST(ExploreRunsTest, APassSaysHowManySchedulesThereWere) {
   EXPECT_THAT(text.out, HasSubstr(" us each"));
 }
 
-TEST(ExploreRunsTest, AFindingHasATraceAndALineThatRepeatIt) {
+TEST(ExploreCampaignTest, AFindingHasATraceAndALineThatRepeatIt) {
   const TempFolder folder;
   WriteScenarios();
   const std::string report = Explored(
@@ -108,7 +108,7 @@ TEST(ExploreRunsTest, AFindingHasATraceAndALineThatRepeatIt) {
   EXPECT_EQ(Get(again.out, ".findings"), Get(report, ".findings"));
 }
 
-TEST(ExploreRunsTest, ThePlantedBugIsNotFoundByTheCalmSchedule) {
+TEST(ExploreCampaignTest, ThePlantedBugIsNotFoundByTheCalmSchedule) {
   const TempFolder folder;
   WriteScenarios();
   Explored("bad.fozzy.json");
@@ -118,7 +118,7 @@ TEST(ExploreRunsTest, ThePlantedBugIsNotFoundByTheCalmSchedule) {
   Explored("bad.fozzy.json --runs 100 --schedule dfs", kExitFinding);
 }
 
-TEST(ExploreRunsTest, TwoHalvesAreTheWhole) {
+TEST(ExploreCampaignTest, TwoHalvesAreTheWhole) {
   const TempFolder folder;
   WriteScenarios();
   const std::string flags = "good.fozzy.json --nodes 4 ";
@@ -134,7 +134,7 @@ TEST(ExploreRunsTest, TwoHalvesAreTheWhole) {
   EXPECT_EQ(Get(both, ".identity.seed"), "3");
 }
 
-TEST(ExploreRunsTest, WhatDoesNotFitAnEarlierExplorationIsRefused) {
+TEST(ExploreCampaignTest, WhatDoesNotFitAnEarlierExplorationIsRefused) {
   const TempFolder folder;
   WriteScenarios();
   const std::string id =
@@ -160,7 +160,7 @@ TEST(ExploreRunsTest, WhatDoesNotFitAnEarlierExplorationIsRefused) {
             "20");
 }
 
-TEST(ExploreRunsTest, ATimeLimitEndsItWithWhatWasFoundSoFar) {
+TEST(ExploreCampaignTest, ATimeLimitEndsItWithWhatWasFoundSoFar) {
   const TempFolder folder;
   WriteScenarios();
   const std::string report =
@@ -173,7 +173,7 @@ TEST(ExploreRunsTest, ATimeLimitEndsItWithWhatWasFoundSoFar) {
             Get(report, ".exploration"));
 }
 
-TEST(ExploreRunsTest, AFailureOfTheVeryFirstRunIsRunZero) {
+TEST(ExploreCampaignTest, AFailureOfTheVeryFirstRunIsRunZero) {
   const TempFolder folder;
   WriteScenarios();
   const std::string report =
