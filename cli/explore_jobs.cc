@@ -39,7 +39,7 @@ class Campaign {
       const uint64_t busy = MonotonicNs() - begin;
       const std::lock_guard<std::mutex> lock(mutex_);
       busy_ns_ += busy;
-      Tally(range, std::move(block));
+      Tally(std::move(block));
       on_progress();
     }
   }
@@ -71,16 +71,15 @@ class Campaign {
     return true;
   }
 
-  // Adds what is next in line to the tally, and stops if it was the last.
-  void Tally(const ExploreRange& range, ExploreBlock block) {
+  // Adds what is next in line to the tally, and stops if it was the last.  A
+  // block that was cut short is followed by a gap, so nothing is next then.
+  void Tally(ExploreBlock block) {
     const uint64_t first = block.first;
-    waiting_.emplace(first, std::pair(range.count, std::move(block)));
+    waiting_.emplace(first, std::move(block));
     while (!is_done_ && !waiting_.empty() &&
            waiting_.begin()->first == tally_.runs()) {
       const auto next = waiting_.begin();
-      const auto& [count, ready] = next->second;
-      // A block that was cut short is the last one: the next has a gap before.
-      is_done_ = !tally_.Add(ready) || ready.digests.size() < count;
+      is_done_ = !tally_.Add(next->second);
       waiting_.erase(next);
     }
     if (is_done_) is_stopped_.store(true, std::memory_order_relaxed);
@@ -96,8 +95,7 @@ class Campaign {
   uint64_t block_runs_ = 1;
   bool is_done_ = false;
   uint64_t busy_ns_ = 0;
-  // Blocks with an earlier one missing, and how many runs each was to have.
-  std::map<uint64_t, std::pair<uint64_t, ExploreBlock>> waiting_;
+  std::map<uint64_t, ExploreBlock> waiting_;  // for an earlier one, by run
 };
 
 }  // namespace

@@ -119,6 +119,8 @@ TEST(KvClusterTest, IsAsNewOnceReset) {
   cluster.SetPartition(0, 1, true);
   cluster.SetRunning(0, false);
   cluster.Reset();
+  cluster.Put(0, kKey, 4);
+  cluster.Reset();
 
   EXPECT_EQ(cluster.deliverable(), 0u);
   EXPECT_EQ(cluster.in_flight(), 0u);
