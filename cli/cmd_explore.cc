@@ -4,6 +4,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "cli/context.h"
+#include "cli/explore_campaign.h"
 #include "cli/handlers.h"
 #include "cli/run_one.h"
 #include "cli/run_setup.h"
@@ -21,6 +22,7 @@ int CmdExplore(Context& context) {
                      "one (use: fozzy run ",
                      path, ")")));
   }
+  if (IsCampaign(context)) return ExploreMany(context, *std::move(loaded));
   return RunOne(context, *std::move(loaded), "explore");
 }
 

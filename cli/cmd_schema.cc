@@ -4,6 +4,7 @@
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/handlers.h"
+#include "scenarios/cluster_system.h"
 #include "scenarios/distributed_table.h"
 #include "scenarios/json_writer.h"
 #include "scenarios/step_table.h"
@@ -91,6 +92,11 @@ std::string Document() {
   WriteNames(DistributedSteps(), json);
   json.Key("distributedInvariantTypes");
   WriteNames(Invariants(), json);
+  json.Key("distributedSystems").BeginArray();
+  for (const ClusterSystemInfo& system : kClusterSystems) {
+    json.String(system.name);
+  }
+  json.EndArray();
   json.Key("stepSchemas");
   WriteSchemas(Steps(), json);
   json.Key("distributedStepSchemas");
@@ -122,9 +128,14 @@ int CmdSchema(Context& context) {
     context.output.Json(Document());
     return kExitOk;
   }
-  context.output.Text(absl::StrCat(
-      "Steps\n", TextOf(Steps()), "\nDistributed steps\n",
-      TextOf(DistributedSteps()), "\nInvariants\n", TextOf(Invariants())));
+  std::string systems;
+  for (const ClusterSystemInfo& system : kClusterSystems) {
+    absl::StrAppend(&systems, "  ", system.name, ": ", system.help, "\n");
+  }
+  context.output.Text(
+      absl::StrCat("Steps\n", TextOf(Steps()), "\nDistributed steps\n",
+                   TextOf(DistributedSteps()), "\nInvariants\n",
+                   TextOf(Invariants()), "\nDistributed systems\n", systems));
   return kExitOk;
 }
 

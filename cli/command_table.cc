@@ -53,13 +53,17 @@ constexpr FlagSpec kDoctorFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default 3235823838)"}};
 constexpr FlagSpec kExploreFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default: drawn and reported)"},
-    {"--runs", FlagType::kNotOffered},
-    {"--jobs", FlagType::kNotOffered},
+    {"--runs", FlagType::kU64, "N",
+     "run N schedules, up to the first that fails (default: one)"},
+    {"--jobs", FlagType::kU64, "N",
+     "schedules at a time (default 1); the report is the same"},
     {"--time", FlagType::kDuration, "DURATION", "stop after this real time"},
+    {"--resume", FlagType::kText, "RUN",
+     "go on after the schedules of an earlier exploration"},
     {"--steps", FlagType::kU64, "N", "deliveries of a run at most"},
     {"--nodes", FlagType::kU64, "N", "in place of the nodes of the file"},
     {"--schedule", FlagType::kChoice, "fifo|bfs|dfs|random|pct|coverage_guided",
-     "how orders are chosen (default fifo)"},
+     "how orders are chosen (default fifo; with --runs random)", "--strategy"},
     {"--checker", FlagType::kText, "LIST",
      "in place of the invariants, \"kv_all_equal:KEY\""},
     {"--shrink", FlagType::kSwitch, "", "accepted, without effect"},
@@ -163,6 +167,7 @@ constexpr Command kCommands[] = {
      kDoctorGroups, kDoctorScenario, CmdDoctor},
     {"env", "print what this fozzy can do", "fozzy env --json", {}, {}, CmdEnv},
     {"explore", "search the orders and faults of a distributed scenario",
+     "fozzy explore tests/replicas.fozzy.json --runs 100000 --jobs 2\n"
      "fozzy explore tests/replicas.fozzy.json --schedule random --seed 7\n"
      "fozzy explore tests/replicas.fozzy.json --faults partition-first-two",
      kExploreGroups, kScenario, CmdExplore},

@@ -50,7 +50,8 @@ absl::StatusOr<Executed> Execute(const Execution& execution) {
   RunInputs inputs;
   inputs.scenario = &scenario;
   inputs.config = &config;
-  inputs.strategy = &schedule.strategy();
+  inputs.strategy =
+      execution.strategy != nullptr ? execution.strategy : &schedule.strategy();
   inputs.sink = sink ? &*sink : nullptr;
   inputs.host = world->host();
 

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "cli/record_path.h"
+#include "fozzy/strategy.h"
 #include "scenarios/run_config.h"
 #include "scenarios/run_report.h"
 #include "scenarios/scenario.h"
@@ -20,7 +21,8 @@ enum class KeepTrace : uint8_t { kNever, kUnlessPassed, kAlways };
 struct Execution {
   const Scenario* scenario = nullptr;
   const RunConfig* config = nullptr;
-  absl::string_view mode;  // "run", "explore" or "test"
+  Strategy* strategy = nullptr;  // begun; null: what the schedule says
+  absl::string_view mode;        // "run", "explore" or "test"
   KeepTrace keep = KeepTrace::kNever;
   RecordTarget trace;  // unless kNever
 };

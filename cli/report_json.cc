@@ -34,6 +34,9 @@ void WriteTimes(JsonWriter& json, const RunSummaryDoc& summary) {
   json.Key("durationNs").Uint(duration);
   json.Key("virtualMs").Uint(summary.virtual_time);
   json.Key("wallNs").Uint(summary.wall_ns);
+  if (summary.exploration) {
+    json.Key("microsPerSchedule").Raw(MicrosText(summary.ns_per_schedule));
+  }
 }
 
 void WriteIdentity(JsonWriter& json, const IdentityDoc& identity) {
@@ -110,6 +113,10 @@ void WriteExploration(JsonWriter& json, const ExplorationDoc& exploration) {
   json.Key("schedules").Uint(exploration.schedules);
   json.Key("distinct").Uint(exploration.distinct);
   json.Key("exhaustive").Bool(exploration.is_exhaustive);
+  json.Key("deliveries").Uint(exploration.deliveries);
+  if (exploration.finding_run) {
+    json.Key("findingRun").Uint(*exploration.finding_run);
+  }
   WriteTexts(json, "neverReached", exploration.never_reached);
   json.EndObject();
 }

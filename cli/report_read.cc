@@ -45,6 +45,11 @@ class SummaryReader {
     summary.warnings = Texts(root, "warnings");
     summary.tests = Tests(root);
     summary.exploration = Exploration(root);
+    if (const JsonNode* cost = MemberOf(root, "microsPerSchedule")) {
+      const absl::string_view text = report_.Raw(*cost);
+      summary.ns_per_schedule =
+          ReadMicros({text.data(), text.size()}).value_or(0);
+    }
     summary.memory = Memory(root);
     summary.reproduce = TextMember(root, "reproduce");
     summary.reporter_path = TextMember(root, "reporterPath");
@@ -141,6 +146,10 @@ std::optional<ExplorationDoc> SummaryReader::Exploration(
   const JsonNode* exhaustive = MemberOf(*node, "exhaustive");
   exploration.is_exhaustive =
       exhaustive != nullptr && exhaustive->kind == JsonNode::Kind::kTrue;
+  exploration.deliveries = Uint(*node, "deliveries");
+  if (MemberOf(*node, "findingRun") != nullptr) {
+    exploration.finding_run = Uint(*node, "findingRun");
+  }
   exploration.never_reached = Texts(*node, "neverReached");
   return exploration;
 }

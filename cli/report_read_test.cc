@@ -28,6 +28,7 @@ TEST(ReportReadTest, ReadsFieldByField) {
 
   EXPECT_EQ(read.tests, written.tests);
   EXPECT_EQ(read.exploration, written.exploration);
+  EXPECT_EQ(read.ns_per_schedule, written.ns_per_schedule);
   EXPECT_EQ(read.findings, written.findings);
   EXPECT_EQ(read.reporter_path, written.reporter_path);
   EXPECT_EQ(read.started_unix_ns, written.started_unix_ns);

@@ -24,11 +24,16 @@ void AddTests(const TestsDoc& tests, std::vector<std::string>& facts) {
   }
 }
 
-void AddExploration(const ExplorationDoc& exploration,
+void AddExploration(const RunSummaryDoc& summary,
                     std::vector<std::string>& facts) {
+  const ExplorationDoc& exploration = *summary.exploration;
   facts.push_back(absl::StrCat(exploration.schedules, " schedules"));
   facts.push_back(absl::StrCat(exploration.distinct, " distinct"));
   facts.push_back(exploration.is_exhaustive ? "exhaustive" : "not exhaustive");
+  if (summary.ns_per_schedule > 0) {
+    facts.push_back(
+        absl::StrCat(MicrosText(summary.ns_per_schedule), " us each"));
+  }
 }
 
 // "pass: tests/example.fozzy.json, seed 7, 12 ms".
@@ -37,7 +42,7 @@ std::string Headline(const RunSummaryDoc& summary, const Output& output) {
   if (!summary.scenario.empty())
     facts.push_back(PrintableLine(summary.scenario));
   if (summary.tests) AddTests(*summary.tests, facts);
-  if (summary.exploration) AddExploration(*summary.exploration, facts);
+  if (summary.exploration) AddExploration(summary, facts);
   facts.push_back(absl::StrCat("seed ", summary.identity.seed));
   facts.push_back(
       NanosOf(summary.virtual_time) > summary.wall_ns

@@ -46,6 +46,7 @@ TEST(ReportTextTest, ATestNamesEveryScenarioThatFailed) {
   EXPECT_EQ(
       Report(SampleTest()),
       "fail: 1 passed, 2 failed, 100 schedules, 42 distinct, not exhaustive, "
+      "1.034 us each, "
       "seed 7, 35 ms\n"
       "  tests/a.fozzy.json:12:5: assertion/assert_eq_int: expected 1 == 2 "
       "(step 3)\n"

@@ -13,9 +13,7 @@
 #include "sim/base/status_macros.h"
 
 namespace fozzy {
-namespace {
 
-// Says where the trace goes, and whether there is one in any case.
 absl::Status PlanTrace(const Context& context, Invocation& invocation,
                        absl::string_view mode, Execution& execution) {
   FOZZY_RETURN_IF_ERROR(invocation.MakeFolder());
@@ -33,8 +31,7 @@ absl::Status PlanTrace(const Context& context, Invocation& invocation,
   return absl::OkStatus();
 }
 
-// A finding that does not come back in a fresh process is another finding.
-absl::Status Confirm(const RunConfig& config, Executed& executed) {
+absl::Status ConfirmFinding(const RunConfig& config, Executed& executed) {
   RunReport& report = executed.report;
   if (report.findings.empty() || !config.is_repeatable()) {
     return absl::OkStatus();
@@ -53,8 +50,6 @@ absl::Status Confirm(const RunConfig& config, Executed& executed) {
   return absl::OkStatus();
 }
 
-}  // namespace
-
 int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   const Scenario& scenario = loaded.scenario;
   const absl::StatusOr<RunConfig> config = ReadRunConfig(context);
@@ -71,7 +66,7 @@ int RunOne(Context& context, LoadedScenario loaded, absl::string_view mode) {
   if (!status.ok()) return context.output.Fail(status);
   absl::StatusOr<Executed> executed = Execute(execution);
   if (!executed.ok()) return context.output.Fail(executed.status());
-  status = Confirm(*config, *executed);
+  status = ConfirmFinding(*config, *executed);
   if (!status.ok()) return context.output.Fail(status);
 
   const RunReport& report = executed->report;

@@ -72,6 +72,8 @@ struct ExplorationDoc {
   uint64_t schedules = 0;
   uint64_t distinct = 0;  // of them
   bool is_exhaustive = false;
+  uint64_t deliveries = 0;
+  std::optional<uint64_t> finding_run;     // the run that failed, from 0
   std::vector<std::string> never_reached;  // sites
 
   friend bool operator==(const ExplorationDoc&,
@@ -108,6 +110,8 @@ struct RunSummaryDoc {
   std::vector<std::string> warnings;
   std::optional<TestsDoc> tests;
   std::optional<ExplorationDoc> exploration;
+  // What a schedule of the exploration took, on the thread that ran it.
+  uint64_t ns_per_schedule = 0;
   std::optional<MemorySummary> memory;
   // Whether the trace is one that the user asked for.
   bool is_recorded = false;

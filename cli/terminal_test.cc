@@ -77,6 +77,18 @@ TEST(TerminalTest, ATerminalIsColouredUnlessItMustNotBe) {
   EXPECT_THAT(ShownOnTerminal(line, "1"), HasSubstr("get_kv_assert"));
 }
 
+TEST(TerminalTest, ALongExplorationShowsHowFarItIs) {
+  const TempFolder folder;
+  ASSERT_TRUE(WriteFile("a.fozzy.json", kReplicas).ok());
+  const std::string shown = ShownOnTerminal(
+      "explore a.fozzy.json --runs 100000000 --time 400ms", "1");
+
+  EXPECT_THAT(shown, HasSubstr("/100000000 schedules, "));
+  EXPECT_THAT(shown, HasSubstr("/s, 0 findings, "));
+  EXPECT_THAT(shown, HasSubstr(" left"));
+  EXPECT_THAT(shown, HasSubstr("pass: a.fozzy.json, "));
+}
+
 TEST(TerminalTest, WithoutATerminalThereAreNoEscapeCodes) {
   const TempFolder folder;
   WriteScenario("tests/a.fozzy.json", kFailing);

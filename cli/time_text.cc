@@ -60,4 +60,24 @@ std::string SecondsText(uint64_t ns) {
   return absl::StrFormat("%d.%06d", ns / kSeconds, ns % kSeconds / kMicros);
 }
 
+std::string MicrosText(uint64_t ns) {
+  return absl::StrFormat("%d.%03d", ns / kMicros, ns % kMicros);
+}
+
+std::optional<uint64_t> ReadMicros(std::string_view text) {
+  const size_t point = text.find('.');
+  uint64_t micros = 0;
+  uint64_t nanos = 0;
+  if (point == std::string_view::npos ||
+      !absl::SimpleAtoi(absl::string_view(text.data(), point), &micros) ||
+      !absl::SimpleAtoi(
+          absl::string_view(text.data() + point + 1, text.size() - point - 1),
+          &nanos)) {
+    return std::nullopt;
+  }
+  const uint64_t ns = micros * kMicros + nanos;
+  if (MicrosText(ns) != text) return std::nullopt;
+  return ns;
+}
+
 }  // namespace fozzy

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace fozzy {
 
@@ -21,6 +22,12 @@ std::string DurationText(uint64_t ns);
 
 // Returns seconds, "0.000059".
 std::string SecondsText(uint64_t ns);
+
+// Returns microseconds, "1.034".
+std::string MicrosText(uint64_t ns);
+
+// Returns what MicrosText was given; nothing for any other text.
+std::optional<uint64_t> ReadMicros(std::string_view text);
 
 }  // namespace fozzy
 

@@ -44,5 +44,18 @@ TEST(TimeTextTest, SecondsHaveSixDecimals) {
   EXPECT_EQ(SecondsText(12'000'000'001), "12.000000");
 }
 
+TEST(TimeTextTest, MicrosHaveThreeDigitsAfterThePointAndReadBack) {
+  EXPECT_EQ(MicrosText(0), "0.000");
+  EXPECT_EQ(MicrosText(1034), "1.034");
+  EXPECT_EQ(MicrosText(12'000'007), "12000.007");
+  for (const uint64_t ns : {uint64_t{0}, uint64_t{999}, uint64_t{1'000'000}}) {
+    EXPECT_EQ(ReadMicros(MicrosText(ns)), ns);
+  }
+  for (const char* text : {"", "1", "1.", ".5", "1.0345", "1.03", "-1.000",
+                           "1.-34", "18446744073709551616.000"}) {
+    EXPECT_FALSE(ReadMicros(text).has_value()) << text;
+  }
+}
+
 }  // namespace
 }  // namespace fozzy

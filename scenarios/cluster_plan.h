@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "scenarios/cluster_system.h"
 #include "scenarios/run_config.h"
 #include "scenarios/scenario.h"
 
 namespace fozzy {
 
-// One step of the script.  Nodes are indices into ClusterPlan::nodes.
+// One step of the script.  Nodes, keys and values are indices into what the
+// plan names.
 struct ClusterStep {
   enum class Kind : uint8_t {
     kClientGet,
@@ -28,8 +30,8 @@ struct ClusterStep {
   Kind kind = Kind::kTick;
   uint32_t a = 0;  // the node, or one end of the connection
   uint32_t b = 0;  // the other end
-  std::string key;
-  std::optional<std::string> value;  // written, or expected
+  uint32_t key = 0;
+  std::optional<uint32_t> value;  // written, or expected
   bool expects_null = false;
   Millis duration = 0;
   std::optional<uint32_t> number;  // of the step in the file; none for presets
@@ -40,13 +42,15 @@ struct ClusterInvariant {
   enum class Kind : uint8_t { kAllEqual, kNodeEquals, kPresentOnAll };
 
   Kind kind = Kind::kAllEqual;
-  std::string key;
-  uint32_t node = 0;  // kNodeEquals
-  std::string value;  // kNodeEquals
+  uint32_t key = 0;
+  uint32_t node = 0;   // kNodeEquals
+  uint32_t value = 0;  // kNodeEquals
 };
 
 struct ClusterPlan {
+  ClusterSystem system = ClusterSystem::kKv;
   std::vector<std::string> nodes;
+  std::vector<std::string> texts;  // keys and values, each once
   std::vector<ClusterStep> steps;
   std::vector<ClusterInvariant> invariants;
 };

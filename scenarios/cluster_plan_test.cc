@@ -41,16 +41,18 @@ TEST(ClusterPlanTest, EveryStepIsReadWithItsNodesAsIndices) {
       {"type":"crash","node":"y"},{"type":"restart","node":"y"},
       {"type":"tick","duration":"2s"}])");
   ASSERT_TRUE(plan.ok());
+  const std::vector<std::string>& texts = plan->texts;
   const std::vector<ClusterStep>& steps = plan->steps;
   ASSERT_EQ(steps.size(), 8u);
   using Kind = ClusterStep::Kind;
   EXPECT_EQ(steps[0].kind, Kind::kClientPut);
   EXPECT_EQ(steps[0].a, 1u);
-  EXPECT_EQ(steps[0].key, "k");
-  EXPECT_EQ(steps[0].value, "v");
+  EXPECT_EQ(texts[steps[0].key], "k");
+  EXPECT_EQ(texts[*steps[0].value], "v");
   EXPECT_EQ(steps[1].kind, Kind::kClientGet);
   EXPECT_EQ(steps[1].a, 0u);
-  EXPECT_EQ(steps[1].value, "w");
+  EXPECT_EQ(texts[*steps[1].value], "w");
+  EXPECT_EQ(steps[1].key, steps[0].key);
   EXPECT_FALSE(steps[1].expects_null);
   EXPECT_TRUE(steps[2].expects_null);
   EXPECT_EQ(steps[3].kind, Kind::kPartition);
@@ -72,13 +74,14 @@ TEST(ClusterPlanTest, EveryInvariantIsRead) {
   using Kind = ClusterInvariant::Kind;
   ASSERT_EQ(plan->invariants.size(), 3u);
   EXPECT_EQ(plan->invariants[0].kind, Kind::kAllEqual);
-  EXPECT_EQ(plan->invariants[0].key, "a");
+  const std::vector<std::string>& texts = plan->texts;
+  EXPECT_EQ(texts[plan->invariants[0].key], "a");
   EXPECT_EQ(plan->invariants[1].kind, Kind::kPresentOnAll);
-  EXPECT_EQ(plan->invariants[1].key, "b");
+  EXPECT_EQ(texts[plan->invariants[1].key], "b");
   EXPECT_EQ(plan->invariants[2].kind, Kind::kNodeEquals);
   EXPECT_EQ(plan->invariants[2].node, 1u);
-  EXPECT_EQ(plan->invariants[2].key, "c");
-  EXPECT_EQ(plan->invariants[2].value, "v");
+  EXPECT_EQ(texts[plan->invariants[2].key], "c");
+  EXPECT_EQ(texts[plan->invariants[2].value], "v");
 }
 
 TEST(ClusterPlanTest, AnotherNumberOfNodesReplacesThoseOfTheFile) {
@@ -128,11 +131,11 @@ TEST(ClusterPlanTest, CheckersReplaceTheInvariantsOfTheFile) {
   using Kind = ClusterInvariant::Kind;
   ASSERT_EQ(plan->invariants.size(), 3u);
   EXPECT_EQ(plan->invariants[0].kind, Kind::kPresentOnAll);
-  EXPECT_EQ(plan->invariants[0].key, "x");
+  EXPECT_EQ(plan->texts[plan->invariants[0].key], "x");
   EXPECT_EQ(plan->invariants[1].kind, Kind::kNodeEquals);
   EXPECT_EQ(plan->invariants[1].node, 1u);
-  EXPECT_EQ(plan->invariants[1].value, "z");
-  EXPECT_EQ(plan->invariants[2].key, "");
+  EXPECT_EQ(plan->texts[plan->invariants[1].value], "z");
+  EXPECT_EQ(plan->texts[plan->invariants[2].key], "");
 }
 
 TEST(ClusterPlanTest, CheckersThatAreNoneAreRefused) {

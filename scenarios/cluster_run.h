@@ -18,11 +18,7 @@ struct ClusterInputs {
   Wall* wall = nullptr;  // null on replay
 };
 
-// Runs the script and delivers the messages it causes.  While the script goes
-// on, the strategy is asked (ChoiceKind::kProgress) for its next step, answer
-// 0, or the delivery of a message; afterwards (kDeliver) for a message.
-// Messages are offered in the order of sending; a delivery takes 1 ms.  The
-// invariants are tested when nothing can be delivered any more.
+// Runs the plan once, as ClusterSubject says.
 RunReport RunCluster(const ClusterInputs& inputs);
 
 }  // namespace fozzy

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "scenarios/json_number.h"
 
 namespace fozzy {
@@ -17,6 +18,7 @@ using Kind = JsonNode::Kind;
 
 // Members by name; null if absent.
 struct Members {
+  const JsonNode* system = nullptr;
   const JsonNode* nodes = nullptr;
   const JsonNode* node_count = nullptr;
   const JsonNode* steps = nullptr;
@@ -29,9 +31,8 @@ struct MemberName {
 };
 
 constexpr MemberName kMembers[] = {
-    {"nodes", &Members::nodes},
-    {"node_count", &Members::node_count},
-    {"steps", &Members::steps},
+    {"system", &Members::system},         {"nodes", &Members::nodes},
+    {"node_count", &Members::node_count}, {"steps", &Members::steps},
     {"invariants", &Members::invariants},
 };
 
@@ -76,6 +77,7 @@ class DistributedParser {
 
  private:
   bool FindMembers(const JsonNode& node);
+  bool ReadSystem();
   bool ReadNodes();
   bool ReadCount();
   bool ReadSteps();
@@ -103,7 +105,8 @@ bool DistributedParser::Parse(const JsonNode& node) {
   if (members_.steps == nullptr) {
     return Fail(node, "steps", DescribeMissing(nullptr), "an array of steps");
   }
-  if (!ReadNodes() || !ReadCount() || !ReadSteps() || !ReadInvariants()) {
+  if (!ReadSystem() || !ReadNodes() || !ReadCount() || !ReadSteps() ||
+      !ReadInvariants()) {
     return false;
   }
   SetNodes(node);
@@ -124,7 +127,8 @@ bool DistributedParser::FindMembers(const JsonNode& node) {
         [key](const MemberName& name) { return name.name == key->view(); });
     if (known == std::end(kMembers)) {
       WarnOfUnknown(*key, "distributed",
-                    {"nodes", "node_count", "steps", "invariants"}, context_);
+                    {"system", "nodes", "node_count", "steps", "invariants"},
+                    context_);
       continue;
     }
     const JsonNode*& member = members_.*known->member;
@@ -133,6 +137,26 @@ bool DistributedParser::FindMembers(const JsonNode& node) {
     }
     member = key->next();
   }
+  return true;
+}
+
+bool DistributedParser::ReadSystem() {
+  if (IsAbsent(members_.system)) return true;
+  const JsonNode& node = *members_.system;
+  if (node.kind != Kind::kText) return FailType(node, "system", "a string");
+  const std::optional<ClusterSystem> system = ClusterSystemOf(node.view());
+  if (system) {
+    distributed_.system = *system;
+    return true;
+  }
+  std::vector<absl::string_view> names;
+  for (const ClusterSystemInfo& info : kClusterSystems) {
+    names.push_back(info.name);
+  }
+  context_.log.Add(ProblemAt(
+      node, "distributed.system",
+      absl::StrCat(QuoteForMessage(node.view()), ", an unknown system"),
+      absl::StrCat("one of ", absl::StrJoin(names, ", "))));
   return true;
 }
 

@@ -63,6 +63,33 @@ TEST(ParseDistributedTest, InvariantsAreNumberedAfterSteps) {
   EXPECT_EQ(outcome.scenario->step_count(), 3U);
 }
 
+TEST(ParseDistributedTest, TheSystemIsTheCorrectOneUnlessTheFileSaysSo) {
+  const auto system_of = [](absl::string_view members) {
+    return Parse(absl::StrCat(R"({"node_count":1,"steps":[])", members, "}"))
+        .scenario->distributed()
+        .system;
+  };
+  EXPECT_EQ(system_of(""), ClusterSystem::kKv);
+  EXPECT_EQ(system_of(R"(,"system":null)"), ClusterSystem::kKv);
+  EXPECT_EQ(system_of(R"(,"system":"kv")"), ClusterSystem::kKv);
+  EXPECT_EQ(system_of(R"(,"system":"kv-lww-bug")"), ClusterSystem::kKvLwwBug);
+}
+
+TEST(ParseDistributedTest, AnUnknownSystemIsRefusedAndTheKnownOnesAreNamed) {
+  const ParseOutcome outcome =
+      Parse(R"({"node_count":1,"steps":[],"system":"raft"})");
+  ASSERT_EQ(outcome.problems.size(), 1U);
+  EXPECT_EQ(outcome.problems[0].Message(),
+            R"(field "distributed.system": found "raft", an unknown system, )"
+            R"(expected one of kv, kv-lww-bug)");
+  EXPECT_EQ(
+      Parse(R"({"node_count":1,"steps":[],"system":1})").problems[0].expected,
+      "a string");
+  EXPECT_FALSE(Parse(R"({"node_count":1,"steps":[],"system":"kv",)"
+                     R"("system":"kv"})")
+                   .scenario.has_value());
+}
+
 TEST(ParseDistributedTest, UnknownFieldsAreWarnings) {
   const ParseOutcome outcome =
       Parse(R"({"node_count":1,"steps":[],"invariant":[],"invariant":1})");

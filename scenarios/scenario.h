@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "scenarios/cluster_system.h"
 #include "scenarios/problem.h"
 #include "scenarios/scenario_arena.h"
 #include "scenarios/step.h"
@@ -50,6 +51,7 @@ struct StepLocation {
 
 // What is under "distributed".
 struct Distributed {
+  ClusterSystem system = ClusterSystem::kKv;
   std::vector<absl::string_view> nodes;  // each once, in the file's order
   std::vector<Step> steps;
   std::vector<Step> invariants;  // numbered on after the last of the steps

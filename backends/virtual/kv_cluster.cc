@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "sim/base/check.h"
@@ -9,91 +10,130 @@
 namespace fozzy {
 namespace {
 
-bool IsNewer(const Replica& a, const Replica& b) {
-  return std::pair(a.version, a.node) > std::pair(b.version, b.node);
+// Writes that look alike are one write, unless the system is broken: then the
+// last to arrive wins.
+bool Loses(const KvCluster::Message& write, const Replica& own) {
+  return std::tie(write.version, write.from) < std::tie(own.version, own.node);
 }
 
 }  // namespace
 
-KvCluster::KvCluster(std::vector<std::string> nodes)
-    : nodes_(std::move(nodes)),
-      by_name_(nodes_.size()),
-      is_running_(nodes_.size(), true),
-      stores_(nodes_.size()) {
-  FOZZY_CHECK(!nodes_.empty());
+KvCluster::KvCluster(const Options& options)
+    : restamps_on_heal_(options.restamps_on_heal),
+      by_name_(options.nodes.size()),
+      pairs_(options.pairs),
+      is_running_(options.nodes.size(), true),
+      columns_(options.keys) {
+  const std::vector<std::string>& nodes = options.nodes;
+  FOZZY_CHECK(!nodes.empty());
   std::iota(by_name_.begin(), by_name_.end(), 0u);
   std::sort(by_name_.begin(), by_name_.end(),
-            [this](uint32_t a, uint32_t b) { return nodes_[a] < nodes_[b]; });
+            [&](uint32_t a, uint32_t b) { return nodes[a] < nodes[b]; });
+  for (auto& [a, b] : pairs_) {
+    if (a > b) std::swap(a, b);
+  }
+  std::sort(pairs_.begin(), pairs_.end());
+  pairs_.erase(std::unique(pairs_.begin(), pairs_.end()), pairs_.end());
+  is_cut_.assign(pairs_.size(), false);
 }
 
-uint32_t KvCluster::IndexOf(absl::string_view name) const {
-  const auto found =
-      std::lower_bound(by_name_.begin(), by_name_.end(), name,
-                       [this](uint32_t node, absl::string_view key) {
-                         return nodes_[node] < key;
-                       });
-  FOZZY_CHECK(found != by_name_.end());
-  FOZZY_CHECK(nodes_[*found] == name);
-  return *found;
+void KvCluster::Reset() {
+  is_cut_.assign(is_cut_.size(), false);
+  is_running_.assign(is_running_.size(), true);
+  for (const uint32_t key : written_) {
+    Column& column = columns_[key];
+    column.is_written = false;
+    column.replicas.assign(column.replicas.size(), Replica());
+  }
+  written_.clear();
+  messages_.clear();
+  in_flight_ = 0;
+  queue_.Clear();
 }
 
-uint64_t KvCluster::Put(uint32_t node, absl::string_view key,
-                        absl::string_view value) {
+uint64_t KvCluster::Put(uint32_t node, uint32_t key, uint32_t value) {
   if (!is_running_[node]) return 0;
-  Replica& replica = stores_[node][std::string(key)];
-  replica = {replica.version + 1, node, std::string(value)};
+  Column& column = columns_[key];
+  if (!column.is_written) {
+    column.is_written = true;
+    column.replicas.resize(by_name_.size());
+    written_.push_back(key);
+  }
+  Replica& replica = column.replicas[node];
+  replica = {replica.version + 1, node, value};
+  Message message;
+  message.version = replica.version;
+  message.from = node;
+  message.key = key;
+  message.value = value;
   for (const uint32_t peer : by_name_) {
-    if (peer == node) continue;
-    messages_.push_back(
-        {messages_.size() + 1, node, peer, std::string(key), replica});
-    is_queued_.push_back(true);
-    queue_.Add(IsOpen(messages_.back()));
-    ++in_flight_;
+    if (peer != node) Send(peer, message);
   }
   return replica.version;
 }
 
-const Replica* KvCluster::Get(uint32_t node, absl::string_view key) const {
-  const auto found = stores_[node].find(std::string(key));
-  return found == stores_[node].end() ? nullptr : &found->second;
+void KvCluster::Send(uint32_t to, Message message) {
+  message.to = to;
+  message.pair = FindPair(message.from, to);
+  messages_.push_back(message);
+  queue_.Add(IsOpen(message));
+  ++in_flight_;
 }
 
 void KvCluster::SetPartition(uint32_t a, uint32_t b, bool is_cut) {
-  const auto pair = std::minmax(a, b);
-  if (is_cut) {
-    cuts_.insert(pair);
-  } else {
-    cuts_.erase(pair);
+  const uint32_t pair = FindPair(a, b);
+  FOZZY_CHECK(pair != kNoPair);
+  if (is_cut_[pair] == is_cut) return;
+  is_cut_[pair] = is_cut;
+  if (!is_cut && restamps_on_heal_) Restamp(pair);
+  for (size_t slot = 0; slot < messages_.size(); ++slot) {
+    const Message& message = messages_[slot];
+    if (message.is_queued && message.pair == pair) {
+      queue_.SetOpen(slot, IsOpen(message));
+    }
   }
-  Refresh();
 }
 
 void KvCluster::SetRunning(uint32_t node, bool is_running) {
+  if (is_running_[node] == is_running) return;
   is_running_[node] = is_running;
-  Refresh();
+  for (size_t slot = 0; slot < messages_.size(); ++slot) {
+    const Message& message = messages_[slot];
+    if (message.is_queued && (message.from == node || message.to == node)) {
+      queue_.SetOpen(slot, IsOpen(message));
+    }
+  }
 }
 
-const KvCluster::Message& KvCluster::Deliver(size_t rank) {
+uint64_t KvCluster::Deliver(size_t rank) {
   const size_t slot = queue_.Find(rank);
   queue_.SetOpen(slot, false);
-  is_queued_[slot] = false;
   --in_flight_;
-  const Message& message = messages_[slot];
-  Replica& replica = stores_[message.to][message.key];
-  if (IsNewer(message.write, replica)) replica = message.write;
-  return message;
+  Message& message = messages_[slot];
+  message.is_queued = false;
+  Replica& own = columns_[message.key].replicas[message.to];
+  if (!Loses(message, own)) {
+    own = {message.version, message.from, message.value};
+  }
+  return slot + 1;
+}
+
+uint32_t KvCluster::FindPair(uint32_t a, uint32_t b) const {
+  const std::pair<uint32_t, uint32_t> pair = std::minmax(a, b);
+  const auto found = std::lower_bound(pairs_.begin(), pairs_.end(), pair);
+  if (found == pairs_.end() || *found != pair) return kNoPair;
+  return static_cast<uint32_t>(found - pairs_.begin());
 }
 
 bool KvCluster::IsOpen(const Message& message) const {
   return is_running_[message.from] && is_running_[message.to] &&
-         !cuts_.contains(std::minmax(message.from, message.to));
+         (message.pair == kNoPair || !is_cut_[message.pair]);
 }
 
-// Linear in the messages ever sent, but only for steps that change who can
-// talk to whom; delivering stays logarithmic.
-void KvCluster::Refresh() {
-  for (size_t slot = 0; slot < messages_.size(); ++slot) {
-    if (is_queued_[slot]) queue_.SetOpen(slot, IsOpen(messages_[slot]));
+void KvCluster::Restamp(uint32_t pair) {
+  for (Message& message : messages_) {
+    if (!message.is_queued || message.pair != pair) continue;
+    message.version = columns_[message.key].replicas[message.from].version;
   }
 }
 

@@ -1,5 +1,7 @@
 #include "backends/virtual/message_queue.h"
 
+#include <algorithm>
+
 #include "sim/base/check.h"
 
 namespace fozzy {
@@ -20,6 +22,12 @@ size_t MessageQueue::Add(bool is_open) {
 void MessageQueue::RemoveLast() {
   SetOpen(is_open_.size() - 1, false);
   is_open_.pop_back();
+}
+
+void MessageQueue::Clear() {
+  is_open_.clear();
+  std::fill(tree_.begin(), tree_.end(), 0u);
+  open_ = 0;
 }
 
 void MessageQueue::SetOpen(size_t slot, bool is_open) {

@@ -22,6 +22,9 @@ class MessageQueue {
   // Takes the last Add back.
   void RemoveLast();
 
+  // Takes all of them back; memory is kept.
+  void Clear();
+
   void SetOpen(size_t slot, bool is_open);
   bool is_open(size_t slot) const { return is_open_[slot]; }
 

@@ -57,5 +57,18 @@ TEST(MessageQueueDeathTest, RefusesARankBeyondTheOpenSlots) {
   EXPECT_DEATH(queue.Find(1), "rank < open_");
 }
 
+TEST(MessageQueueTest, IsAsNewOnceCleared) {
+  MessageQueue queue;
+  for (int i = 0; i < 100; ++i) queue.Add(i % 3 == 0);
+  queue.Clear();
+  EXPECT_EQ(queue.open(), 0u);
+  EXPECT_EQ(queue.size(), 0u);
+
+  for (int i = 0; i < 100; ++i) queue.Add(i % 2 == 0);
+  EXPECT_EQ(queue.open(), 50u);
+  for (size_t rank = 0; rank < 50; ++rank)
+    EXPECT_EQ(queue.Find(rank), 2 * rank);
+}
+
 }  // namespace
 }  // namespace fozzy

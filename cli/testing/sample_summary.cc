@@ -85,7 +85,10 @@ RunSummaryDoc SampleTest() {
   summary.exploration = ExplorationDoc{.schedules = 100,
                                        .distinct = 42,
                                        .is_exhaustive = false,
+                                       .deliveries = 400,
+                                       .finding_run = 99,
                                        .never_reached = {"fs.eio", "x.y"}};
+  summary.ns_per_schedule = 1034;
   return summary;
 }
 

@@ -1,0 +1,146 @@
+#include "scenarios/explore.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "scenarios/testing/scenario_run.h"
+#include "sim/core/list_strategy.h"
+
+namespace fozzy {
+namespace {
+
+using testing::IsEmpty;
+
+constexpr char kPuts[] =
+    R"("node_count":3,"steps":[
+      {"type":"client_put","node":"n0","key":"x","value":"1"},
+      {"type":"client_put","node":"n1","key":"x","value":"2"}],
+    "invariants":[{"type":"kv_all_equal","key":"x"}])";
+
+// Fails in about one of ten runs.
+constexpr char kRare[] =
+    R"("system":"kv-lww-bug","node_count":3,"steps":[
+      {"type":"client_put","node":"n0","key":"x","value":"1"},
+      {"type":"client_put","node":"n1","key":"y","value":"1"},
+      {"type":"partition","a":"n0","b":"n1"},
+      {"type":"client_put","node":"n0","key":"x","value":"2"},
+      {"type":"heal","a":"n0","b":"n1"}],
+    "invariants":[{"type":"kv_all_equal","key":"x"}])";
+
+bool Never() { return false; }
+
+struct Exploration {
+  explicit Exploration(absl::string_view members,
+                       const std::string& schedule = "random")
+      : scenario(ParseOrDie(FileOfCluster(members))), config(DetConfig()) {
+    config.schedule = schedule;
+    plan = *PlanCluster(scenario, config);
+  }
+
+  // Returns the tally of runs 0 to `runs` - 1, run in blocks of `size`, each
+  // by another worker.
+  ExploreTally Tally(uint64_t runs, uint64_t size) const {
+    ExploreTally tally;
+    while (tally.runs() < runs) {
+      Explorer explorer(plan, config);
+      const uint64_t count = std::min(size, runs - tally.runs());
+      if (!tally.Add(explorer.Explore({tally.runs(), count}, Never))) break;
+    }
+    return tally;
+  }
+
+  const Scenario scenario;
+  RunConfig config;
+  ClusterPlan plan;
+};
+
+TEST(ExploreTest, WhatIsFoundDoesNotDependOnHowTheRunsAreSplit) {
+  for (const absl::string_view members : {kPuts, kRare}) {
+    const Exploration exploration(members);
+    const ExploreTally whole = exploration.Tally(200, 200);
+    for (const uint64_t size : {1u, 7u, 64u}) {
+      const ExploreTally split = exploration.Tally(200, size);
+      EXPECT_EQ(split.runs(), whole.runs());
+      EXPECT_EQ(split.deliveries(), whole.deliveries());
+      EXPECT_EQ(split.digests().Sorted(), whole.digests().Sorted());
+      ASSERT_EQ(split.found().has_value(), whole.found().has_value());
+      if (!whole.found()) continue;
+      EXPECT_EQ(split.found()->run, whole.found()->run);
+      EXPECT_EQ(split.found()->decisions, whole.found()->decisions);
+    }
+  }
+}
+
+TEST(ExploreTest, StopsAtTheFirstFindingAndHandsOverItsDecisions) {
+  const Exploration exploration(kRare);
+  const ExploreTally tally = exploration.Tally(1000, 100);
+  ASSERT_TRUE(tally.found().has_value());
+  EXPECT_EQ(tally.runs(), tally.found()->run + 1);
+  EXPECT_FALSE(tally.is_exhaustive());
+
+  ListStrategy again({tally.found()->decisions});
+  again.Begin(0);
+  ScenarioRunOptions options;
+  options.config = exploration.config;
+  options.strategy = &again;
+  const ScenarioRun run = RunParsed(exploration.scenario, options);
+  ASSERT_EQ(run.report.findings.size(), 1u);
+  EXPECT_EQ(run.report.findings[0].title, "kv_all_equal");
+  EXPECT_EQ(run.heard.decisions, tally.found()->decisions);
+}
+
+TEST(ExploreTest, CountsDifferentSchedules) {
+  // Both nodes tell two others.
+  const Exploration exploration(kPuts);
+  const ExploreTally some = exploration.Tally(10, 10);
+  const ExploreTally many = exploration.Tally(5000, 1000);
+  EXPECT_EQ(many.runs(), 5000u);
+  EXPECT_GT(many.deliveries(), 4 * 5000u - 1);
+  EXPECT_LE(some.digests().count(), 10u);
+  // 4 messages, 2 of which may come before the second step: how many ways
+  // there are to go is counted by hand.  None before: 24.  One before, then
+  // the step: 2 * 3! = 12.  Both: 2 * 2! = 4.
+  EXPECT_EQ(many.digests().count(), 40u);
+}
+
+TEST(ExploreTest, AScheduleThatIsOneRunIsRunOnce) {
+  for (const std::string schedule : {"fifo", "dfs"}) {
+    const ExploreTally tally = Exploration(kPuts, schedule).Tally(100, 10);
+    EXPECT_EQ(tally.runs(), 1u) << schedule;
+    EXPECT_FALSE(tally.is_exhaustive()) << schedule;
+  }
+}
+
+TEST(ExploreTest, WithNothingOpenOneRunIsAllThereIs) {
+  const ExploreTally tally = Exploration(R"("node_count":1,"steps":[
+        {"type":"client_put","node":"n0","key":"x","value":"1"}])")
+                                 .Tally(100, 10);
+  EXPECT_EQ(tally.runs(), 1u);
+  EXPECT_TRUE(tally.is_exhaustive());
+}
+
+TEST(ExploreTest, AStoppedWorkerHandsOverWhatItHas) {
+  const Exploration exploration(kPuts);
+  Explorer explorer(exploration.plan, exploration.config);
+  int asked = 0;
+  const ExploreBlock block =
+      explorer.Explore({5, 100}, [&] { return ++asked == 3; });
+  EXPECT_EQ(block.first, 5u);
+  EXPECT_EQ(block.digests.size(), 3u);
+  EXPECT_FALSE(block.is_exhausted);
+}
+
+TEST(ExploreTallyTest, GoesOnWhereAnotherOneStopped) {
+  const Exploration exploration(kPuts);
+  const ExploreTally whole = exploration.Tally(100, 10);
+  const ExploreTally part = exploration.Tally(60, 10);
+  ExploreTally rest(part.runs(), part.deliveries(), part.digests().Sorted());
+  Explorer explorer(exploration.plan, exploration.config);
+  EXPECT_TRUE(rest.Add(explorer.Explore({60, 40}, Never)));
+  EXPECT_EQ(rest.runs(), whole.runs());
+  EXPECT_EQ(rest.deliveries(), whole.deliveries());
+  EXPECT_EQ(rest.digests().Sorted(), whole.digests().Sorted());
+}
+
+}  // namespace
+}  // namespace fozzy
