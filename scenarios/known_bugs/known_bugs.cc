@@ -1,0 +1,123 @@
+#include <algorithm>
+#include <iterator>
+
+#include "scenarios/known_bugs/known_bug.h"
+#include "scenarios/known_bugs/planted/bodies.h"
+
+namespace fozzy {
+namespace {
+
+constexpr KnownBug kKnownBugs[] = {
+    {"abba_deadlock", known_bugs::AbbaDeadlock<false>,
+     known_bugs::AbbaDeadlock<true>, "deadlock", false, 1'000,
+     "two locks taken in both orders"},
+    {"bakery_without_choosing", known_bugs::BakeryWithoutChoosing<false>,
+     known_bugs::BakeryWithoutChoosing<true>, "assertion", false, 20'000,
+     "a bakery lock that draws its number unannounced"},
+    {"bank_check_outside_lock", known_bugs::BankCheckOutsideLock<false>,
+     known_bugs::BankCheckOutsideLock<true>, "assertion", false, 20'000,
+     "a balance checked and charged under two holdings of its lock"},
+    {"callback_lock_order", known_bugs::CallbackLockOrder<false>,
+     known_bugs::CallbackLockOrder<true>, "deadlock", false, 20'000,
+     "a callback under a lock takes the locks the other way round"},
+    {"causality_chain_broken", known_bugs::CausalityChainBroken<false>,
+     known_bugs::CausalityChainBroken<true>, "assertion", true, 20'000,
+     "one relaxed hop in a chain of three tasks"},
+    {"data_race_counter", known_bugs::DataRaceCounter<false>,
+     known_bugs::DataRaceCounter<true>, "data_race", false, 200,
+     "a counter locked in one place and not in the other"},
+    {"dekker_acquire_release", known_bugs::DekkerAcquireRelease<false>,
+     known_bugs::DekkerAcquireRelease<true>, "assertion", true, 5'000,
+     "Dekker's lock without sequential consistency"},
+    {"dining_philosophers", known_bugs::DiningPhilosophers<false>,
+     known_bugs::DiningPhilosophers<true>, "deadlock", false, 20'000,
+     "all four hold their left fork"},
+    {"fence_on_wrong_side", known_bugs::FenceOnWrongSide<false>,
+     known_bugs::FenceOnWrongSide<true>, "assertion", true, 500,
+     "an acquire fence before the load instead of after it"},
+    {"if_instead_of_while", known_bugs::IfInsteadOfWhile<false>,
+     known_bugs::IfInsteadOfWhile<true>, "assertion", false, 1'000,
+     "a woken consumer does not look again"},
+    {"independent_reads", known_bugs::IndependentReads<false>,
+     known_bugs::IndependentReads<true>, "assertion", true, 5'000,
+     "two readers see two writes in opposite orders"},
+    {"lock_kept_by_exception", known_bugs::LockKeptByException<false>,
+     known_bugs::LockKeptByException<true>, "deadlock", false, 20'000,
+     "an exception leaves with a lock held by hand"},
+    {"log_published_relaxed", known_bugs::LogPublishedRelaxed<false>,
+     known_bugs::LogPublishedRelaxed<true>, "assertion", true, 20'000,
+     "the last of five entries published by a relaxed counter"},
+    {"lost_update", known_bugs::LostUpdate<false>, known_bugs::LostUpdate<true>,
+     "assertion", false, 200, "an increment made of a load and a store"},
+    {"message_passing_relaxed", known_bugs::MessagePassingRelaxed<false>,
+     known_bugs::MessagePassingRelaxed<true>, "assertion", true, 500,
+     "a flag that does not carry its message"},
+    {"notify_after_destruction", known_bugs::NotifyAfterDestruction<false>,
+     known_bugs::NotifyAfterDestruction<true>, "use_after_free", false, 2'000,
+     "a completion is destroyed before it is notified"},
+    {"notify_before_wait", known_bugs::NotifyBeforeWait<false>,
+     known_bugs::NotifyBeforeWait<true>, "deadlock", false, 1'000,
+     "a flag raised and announced between the look at it and the wait"},
+    {"one_condition_two_kinds", known_bugs::OneConditionTwoKinds<false>,
+     known_bugs::OneConditionTwoKinds<true>, "deadlock", false, 20'000,
+     "one condition and notify_one for producers and consumers"},
+    {"peterson_acquire_release", known_bugs::PetersonAcquireRelease<false>,
+     known_bugs::PetersonAcquireRelease<true>, "assertion", true, 5'000,
+     "Peterson's lock without sequential consistency"},
+    {"queue_lock_lost_successor", known_bugs::QueueLockLostSuccessor<false>,
+     known_bugs::QueueLockLostSuccessor<true>, "deadlock", false, 20'000,
+     "a queue lock that leaves before its successor is linked"},
+    {"release_sequence_broken", known_bugs::ReleaseSequenceBroken<false>,
+     known_bugs::ReleaseSequenceBroken<true>, "assertion", true, 5'000,
+     "a plain store ends a release sequence"},
+    {"sharded_counter_sum", known_bugs::ShardedCounterSum<false>,
+     known_bugs::ShardedCounterSum<true>, "assertion", false, 20'000,
+     "a sum over shards is not a snapshot"},
+    {"sleeper_counted_late", known_bugs::SleeperCountedLate<false>,
+     known_bugs::SleeperCountedLate<true>, "deadlock", false, 20'000,
+     "signals only if somebody sleeps, and counts sleepers late"},
+    {"spin_lock_relaxed_unlock", known_bugs::SpinLockRelaxedUnlock<false>,
+     known_bugs::SpinLockRelaxedUnlock<true>, "assertion", true, 20'000,
+     "a lock released by a relaxed store"},
+    {"split_fetch_add", known_bugs::SplitFetchAdd<false>,
+     known_bugs::SplitFetchAdd<true>, "assertion", false, 20'000,
+     "two tasks count to three each and the sum is two"},
+    {"stolen_notification", known_bugs::StolenNotification<false>,
+     known_bugs::StolenNotification<true>, "deadlock", false, 5'000,
+     "one condition for two gates, and notify_one"},
+    {"stop_flag_lost_wakeup", known_bugs::StopFlagLostWakeup<false>,
+     known_bugs::StopFlagLostWakeup<true>, "deadlock", false, 20'000,
+     "a worker that sleeps on the queue and not on the stop flag"},
+    {"store_buffering_missing_fence",
+     known_bugs::StoreBufferingMissingFence<false>,
+     known_bugs::StoreBufferingMissingFence<true>, "assertion", true, 500,
+     "a store and a load that want a fence between them"},
+    {"ticket_lock_split", known_bugs::TicketLockSplit<false>,
+     known_bugs::TicketLockSplit<true>, "assertion", false, 1'000,
+     "a ticket drawn by a load and a store"},
+    {"timed_lock_fallback", known_bugs::TimedLockFallback<false>,
+     known_bugs::TimedLockFallback<true>, "data_race", false, 20'000,
+     "after a time-out it goes on without the lock"},
+    {"torn_statistics", known_bugs::TornStatistics<false>,
+     known_bugs::TornStatistics<true>, "assertion", false, 20'000,
+     "two counters read one after the other"},
+    {"try_lock_ignored", known_bugs::TryLockIgnored<false>,
+     known_bugs::TryLockIgnored<true>, "data_race", false, 20'000,
+     "a spin lock that gives up trying and enters"},
+    {"two_plus_two_writes", known_bugs::TwoPlusTwoWrites<false>,
+     known_bugs::TwoPlusTwoWrites<true>, "assertion", true, 1'000,
+     "two stores each, in opposite orders, and each first where it was last"},
+};
+
+constexpr bool ByName(const KnownBug& a, const KnownBug& b) {
+  return a.name < b.name;
+}
+
+static_assert(std::is_sorted(std::begin(kKnownBugs), std::end(kKnownBugs),
+                             ByName));
+
+}  // namespace
+
+std::span<const KnownBug> KnownBugs() { return kKnownBugs; }
+
+}  // namespace fozzy
