@@ -42,6 +42,7 @@ void SleeperCountedLate() {
   fozzy::atomic<int> items{0};
   fozzy::atomic<int> made_in_all{0};
   fozzy::atomic<int> last_made{0};
+  fozzy::atomic<int> bytes{0};
   const auto consume = [&] {
     for (int taken = 0; taken < kItems; ++taken) {
       fozzy::unique_lock<fozzy::mutex> lock(mutex);
@@ -60,6 +61,7 @@ void SleeperCountedLate() {
       items.fetch_add(1);
       made_in_all.fetch_add(1);
       last_made.store(made);
+      bytes.fetch_add(8);
       if (sleepers.load() == 0) continue;
       const fozzy::lock_guard<fozzy::mutex> lock(mutex);
       filled.notify_one();
