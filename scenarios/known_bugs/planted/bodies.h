@@ -74,8 +74,6 @@ void MpmcRingWrongSequence();
 template <bool kMended>
 void MsQueueValueAfterSwing();
 template <bool kMended>
-void NeighboursRemoved();
-template <bool kMended>
 void NotifyAfterDestruction();
 template <bool kMended>
 void NotifyBeforeWait();

@@ -106,8 +106,8 @@ template void IfInsteadOfWhile<true>();
 // A buffer of one place, with one condition for "there is room" and "there is
 // an item", and notify_one: the item's notification wakes a producer, which
 // finds no room and waits again, and every task waits.
-// Source: a textbook mistake; shown by a model checker in Hoenicke and others'
-// and Michel Charpentier's accounts of "a bug in a bounded buffer".
+// Source: "Extreme Programming Challenge Fourteen" of the Portland Pattern
+// Repository, a bounded buffer offered as a bug that unit tests do not find.
 template <bool kMended>
 void OneConditionTwoKinds() {
   fozzy::mutex mutex;
@@ -149,7 +149,7 @@ template void OneConditionTwoKinds<true>();
 // after it is never woken.
 template <bool kMended>
 void StopFlagLostWakeup() {
-  constexpr int kFiles = 3;
+  constexpr int kFiles = 2;
   fozzy::mutex mutex;
   fozzy::condition_variable changed;
   fozzy::var<int> jobs{0};
@@ -194,12 +194,13 @@ struct Completion {
 }  // namespace
 
 // The completion is notified after its lock is given back.  The waiter wakes
-// by itself in between, sees that all is done and destroys it.
-// Source: glibc bug 12674, in which sem_post touched a semaphore that the
+// by itself in between, sees that all is done, closes its files and destroys
+// it. Source: glibc bug 12674, in which sem_post touched a semaphore that the
 // waiter it had released was free to destroy.
 template <bool kMended>
 void NotifyAfterDestruction() {
   auto* completion = fozzy::heap::create<Completion>();
+  fozzy::atomic<int> open_files{3};
   const auto finish = [completion] {
     fozzy::unique_lock<fozzy::mutex> lock(completion->mutex);
     completion->is_done = true;
@@ -215,6 +216,7 @@ void NotifyAfterDestruction() {
     fozzy::unique_lock<fozzy::mutex> lock(completion->mutex);
     while (!completion->is_done) completion->changed.wait(lock);
   }
+  for (int i = 0; i < 3; ++i) open_files.fetch_sub(1);
   if constexpr (kMended) finisher.join();
   fozzy::heap::destroy(completion);
   if constexpr (!kMended) finisher.join();

@@ -129,9 +129,9 @@ void BankCheckOutsideLock() {
 template void BankCheckOutsideLock<false>();
 template void BankCheckOutsideLock<true>();
 
-// Hits and requests are two counters, and the writer updates requests last:
-// a reader between the two sees more hits than requests.  It shows only if the
-// reader sleeps from its first load through all hits of the burst.
+// Hits and requests are two counters.  A reader that has read the requests
+// sees every hit that is served before it reads the hits: if it is preempted
+// in between, there are more hits than requests, here by four.
 template <bool kMended>
 void TornStatistics() {
   constexpr uint64_t kRequest = 1ull << 32;

@@ -27,7 +27,7 @@ template void AbbaDeadlock<false>();
 template void AbbaDeadlock<true>();
 
 // Every philosopher takes the left fork, then the right one; all hold their
-// left.  Before a meal each looks at a clock twice, so that few begin together.
+// left.
 // Source: Dijkstra, "Hierarchical Ordering of Sequential Processes", 1971.
 template <bool kMended>
 void DiningPhilosophers() {
@@ -111,7 +111,7 @@ template void TimedLockFallback<true>();
 // like a lock as long as the holder is quicker than the tries.
 template <bool kMended>
 void TryLockIgnored() {
-  constexpr int kTries = 9;
+  constexpr int kTries = 8;
   fozzy::atomic_flag held;
   fozzy::var<int> total{0};
   const auto add = [&] {

@@ -9,20 +9,14 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr auto kAcquire = std::memory_order_acquire;
 constexpr auto kRelease = std::memory_order_release;
 
+constexpr int kFields = 7;
+
 struct Settings {
-  fozzy::atomic<int> width{0};
-  fozzy::atomic<int> height{0};
-  fozzy::atomic<int> depth{0};
-  fozzy::atomic<int> border{0};
-  fozzy::atomic<int> margin{0};
+  fozzy::atomic<int> fields[kFields] = {0, 0, 0, 0, 0, 0, 0};
 };
 
 void Fill(Settings& settings) {
-  settings.width.store(3, kRelaxed);
-  settings.height.store(4, kRelaxed);
-  settings.depth.store(5, kRelaxed);
-  settings.border.store(6, kRelaxed);
-  settings.margin.store(7, kRelaxed);
+  for (fozzy::atomic<int>& field : settings.fields) field.store(7, kRelaxed);
 }
 
 }  // namespace
@@ -48,7 +42,8 @@ void DoubleCheckedLocking() {
     return settings;
   };
   const auto use = [&] {
-    FOZZY_ALWAYS(get()->margin.load(kRelaxed) == 7, "the settings are filled");
+    FOZZY_ALWAYS(get()->fields[kFields - 1].load(kRelaxed) == 7,
+                 "the settings are filled");
   };
 
   RunTasks(use, use);
@@ -118,12 +113,15 @@ template <bool kMended>
 void SeqlockNumberWraps() {
   constexpr int kNumbers = kMended ? 1 << 30 : 4;
   fozzy::atomic<int> sequence{0};
+  fozzy::atomic<int> updates{0};
   fozzy::atomic<int> words[3] = {0, 0, 0};
   const auto write_twice = [&] {
     for (int version = 1; version < 3; ++version) {
+      updates.fetch_add(1);
       sequence.store((2 * version - 1) % kNumbers);
       for (fozzy::atomic<int>& word : words) word.store(version);
       sequence.store(2 * version % kNumbers);
+      updates.fetch_add(1);
     }
   };
   const auto read = [&] {
@@ -159,7 +157,8 @@ void LazyInitNotAwaited() {
   };
   const auto use = [&] {
     init_once();
-    FOZZY_ALWAYS(settings.width.load(kRelaxed) == 3, "the settings are filled");
+    FOZZY_ALWAYS(settings.fields[0].load(kRelaxed) == 7,
+                 "the settings are filled");
   };
 
   RunTasks(use, use);

@@ -48,16 +48,15 @@ class UpgradeLock {
 }  // namespace
 
 // Two readers find the cache stale and both want to become the writer: each
-// waits for the other to stop reading.  It was fresh until a moment ago, so
-// both must be inside when it grows stale.
+// waits for the other to stop reading.  The second comes late, and must be
+// inside before the first asks.
 template <bool kMended>
 void ReadLockUpgrade() {
   UpgradeLock cache;
   fozzy::atomic<int> hits{0};
-  fozzy::atomic<bool> is_stale{false};
+  fozzy::atomic<bool> is_stale{true};
   const auto read = [&] {
     cache.LockShared();
-    for (int i = 0; i < 3; ++i) hits.fetch_add(1);
     if (is_stale.load() && cache.Upgrade(kMended)) {
       is_stale.store(false);
       cache.UnlockUpgraded();
@@ -65,12 +64,12 @@ void ReadLockUpgrade() {
       cache.UnlockShared();
     }
   };
-  const auto invalidate = [&] {
-    for (int i = 0; i < 6; ++i) hits.fetch_add(1);
-    is_stale.store(true);
+  const auto read_late = [&] {
+    for (int i = 0; i < 20; ++i) hits.fetch_add(1);
+    read();
   };
 
-  RunTasks(read, read, invalidate);
+  RunTasks(read, read_late);
 }
 template void ReadLockUpgrade<false>();
 template void ReadLockUpgrade<true>();

@@ -95,7 +95,8 @@ template void EpochFreedEarly<true>();
 // One flip is not enough: a reader that chose its counter before the first
 // update and counts itself after it holds the config of that update, while the
 // second update waits for the other counter.
-// Source: McKenney, "Sleepable read-copy update", 2006, which flips twice.
+// Source: Desnoyers and others, "User-level implementations of read-copy
+// update", 2012, which flips twice.
 template <bool kMended>
 void GracePeriodOneFlip() {
   fozzy::atomic<int> side{0};
@@ -176,8 +177,8 @@ struct Control {
 
 // The count goes down relaxed.  Whoever drops the last reference destroys what
 // the other wrote to, in no order.
-// Source: Boost.Atomic's example of reference counting, 2011, which has an
-// acquire fence before the destruction.
+// Source: the example of reference counting in the manual of Boost.Atomic,
+// which has an acquire fence before the destruction.
 template <bool kMended>
 void ReferenceCountRelaxed() {
   constexpr auto kDrop =

@@ -54,7 +54,7 @@ void BrokenPromise() {
     FOZZY_ALWAYS(future.get() == 7, "the answer is 7");
   };
   const auto stop = [&] {
-    for (int i = 0; i < 18; ++i) ticks.fetch_add(1);
+    for (int i = 0; i < 23; ++i) ticks.fetch_add(1);
     is_stopped.store(true);
   };
 
@@ -71,13 +71,16 @@ template <bool kMended>
 class SplittingPool {
  public:
   void Work() {
-    for (Job job = Pop(); job != kNone; job = Pop()) {
-      if (job == kParent) RunParent();
-      if (job == kChild) RunChild();
+    while (done_.load() < kJobs) {
+      const Job job = Pop();
+      if (job == kNone) fozzy::this_thread::yield();
+      Run(job);
     }
   }
 
  private:
+  static constexpr int kJobs = 7;
+
   enum Job { kNone, kSmall, kParent, kChild };
 
   Job Pop() {
@@ -92,29 +95,29 @@ class SplittingPool {
     return next == 0 || next == 4 ? kParent : kSmall;
   }
 
-  void RunChild() { finished_.release(); }
+  void Run(Job job) {
+    if (job == kNone) return;
+    if (job == kParent) RunParent();
+    if (job == kChild) finished_.release();
+    done_.fetch_add(1);
+  }
 
   void RunParent() {
     {
       const fozzy::lock_guard<fozzy::mutex> lock(mutex_);
       children_ = children_ + 1;
     }
-    while (!finished_.try_acquire()) {
-      if constexpr (kMended) {
-        const Job job = Pop();
-        if (job == kChild) RunChild();
-        if (job == kParent) RunParent();
-        fozzy::this_thread::yield();
-      } else {
-        finished_.acquire();
-        return;
-      }
+    if constexpr (!kMended) finished_.acquire();
+    while (kMended && !finished_.try_acquire()) {
+      fozzy::this_thread::yield();
+      Run(Pop());
     }
   }
 
   fozzy::mutex mutex_;
   fozzy::var<int> next_{0};
   fozzy::var<int> children_{0};
+  fozzy::atomic<int> done_{0};
   fozzy::counting_semaphore<8> finished_{0};
 };
 
@@ -132,42 +135,36 @@ void PoolStarvedByWaiting() {
 template void PoolStarvedByWaiting<false>();
 template void PoolStarvedByWaiting<true>();
 
-// Three workers open a gate by counting down.  One whose first attempt is
-// overtaken counts down in the error path and once more at the end, and the
-// gate opens before the slowest has done its part.
+// A latch made of a semaphore: the gate opens when three workers have counted.
+// One whose first attempt is overtaken counts in the error path and once more
+// at the end, and the gate opens before the slowest has done its part.
 template <bool kMended>
 void LatchCountedTwice() {
-  fozzy::latch gate(3);
+  fozzy::counting_semaphore<4> counted(0);
   fozzy::atomic<int> parts{0};
   fozzy::atomic<int> version{0};
   const auto work = [&] {
     parts.fetch_add(1);
-    gate.count_down();
+    counted.release();
   };
   const auto work_optimistically = [&] {
-    const int before = version.load();
-    int expected = before;
+    int expected = version.load();
     parts.fetch_add(1);
-    if (version.compare_exchange_strong(expected, before + 3)) {
-      gate.count_down();
-      return;
+    if (!version.compare_exchange_strong(expected, expected + 2)) {
+      if constexpr (!kMended) counted.release();
     }
-    if constexpr (kMended) {
-      gate.count_down();
-    } else {
-      gate.count_down(2);
-    }
+    counted.release();
   };
-  const auto bump = [&] {
-    for (int i = 0; i < 4; ++i) parts.fetch_add(0);
+  const auto work_and_bump = [&] {
+    work();
     version.fetch_add(1);
   };
-  const auto wait = [&] {
-    gate.wait();
+  const auto pass = [&] {
+    for (int i = 0; i < 3; ++i) counted.acquire();
     FOZZY_ALWAYS(parts.load() == 3, "the gate opens when all is done");
   };
 
-  RunTasks(work_optimistically, bump, wait, work, work);
+  RunTasks(work, pass, work_optimistically, work_and_bump);
 }
 template void LatchCountedTwice<false>();
 template void LatchCountedTwice<true>();
@@ -202,7 +199,7 @@ void BarrierSenseNotReversed() {
   const auto run = [&] {
     for (int round = 0; round < 2; ++round) {
       arrive();
-      for (int i = 0; i < 8; ++i) steps.fetch_add(1);
+      for (int i = 0; i < 10; ++i) steps.fetch_add(1);
     }
   };
 

@@ -32,7 +32,7 @@ void TimeoutAndResponse() {
     finish();
   };
   const auto respond = [&] {
-    for (int i = 0; i < 12; ++i) bytes.fetch_add(1);
+    for (int i = 0; i < 14; ++i) bytes.fetch_add(1);
     finish();
   };
 
@@ -59,6 +59,7 @@ struct Timer {
 template <bool kMended>
 void CancelAfterFire() {
   Timer timer;
+  fozzy::atomic<int> open_files{4};
   auto* session = fozzy::heap::create<fozzy::atomic<int>>(0);
   const auto fire = [&] {
     fozzy::this_thread::sleep_for(milliseconds(10));
@@ -78,6 +79,7 @@ void CancelAfterFire() {
     timer.is_cancelled = true;
     while (kMended && timer.is_running) timer.changed.wait(lock);
     lock.unlock();
+    for (int i = 0; i < 4; ++i) open_files.fetch_sub(1);
     fozzy::heap::destroy(session);
   };
 
@@ -107,7 +109,7 @@ void LeaseOutlived() {
   };
   const auto hold_second = [&] {
     fozzy::this_thread::sleep_for(milliseconds(10));
-    for (int i = 0; i < 4; ++i) records.fetch_add(1);
+    for (int i = 0; i < 9; ++i) records.fetch_add(1);
     write(2);
   };
 
@@ -126,6 +128,7 @@ void PermitLostOnTimeout() {
   fozzy::var<bool> is_granted{false};
   fozzy::var<bool> is_given_up{false};
   fozzy::binary_semaphore next(0);
+  fozzy::atomic<int> log{0};
   const auto wait_in_time = [&] {
     fozzy::unique_lock<fozzy::mutex> lock(mutex);
     const auto deadline = fozzy::steady_clock::now() + milliseconds(5);
@@ -142,6 +145,7 @@ void PermitLostOnTimeout() {
   };
   const auto release = [&] {
     fozzy::this_thread::sleep_for(milliseconds(5));
+    for (int i = 0; i < 8; ++i) log.fetch_add(1);
     const fozzy::lock_guard<fozzy::mutex> lock(mutex);
     if (is_given_up) {
       next.release();

@@ -150,8 +150,8 @@ template void CausalityChainBroken<true>();
 // A release sequence is broken by a plain store of another task.  The reader
 // acquires "inspected", which comes after "written" in modification order but
 // does not carry what was released with it.  An exchange would have carried it.
-// Source: Vafeiadis and others, "Common compiler optimisations are invalid in
-// the C11 memory model", 2015; release sequences became narrower in C++20.
+// Source: ISO C++20, [intro.races]: a release sequence goes on in
+// read-modify-writes alone.
 template <bool kMended>
 void ReleaseSequenceBroken() {
   constexpr int kWritten = 1;
