@@ -248,7 +248,7 @@ void StolenNotification() {
     }
   };
   const auto walk_to_second = [&] {
-    for (int i = 0; i < 6; ++i) steps.fetch_add(1);
+    for (int i = 0; i < 18; ++i) steps.fetch_add(1);
     pass(1);
   };
   const auto pass_and_open = [&] {

@@ -53,7 +53,7 @@ void HandOverHandGap() {
     first->next = nullptr;
     second->mutex.unlock();
     first->mutex.unlock();
-    for (int i = 0; i < 7; ++i) bytes.fetch_sub(8);
+    for (int i = 0; i < 9; ++i) bytes.fetch_sub(8);
     fozzy::heap::destroy(second);
   };
 

@@ -83,19 +83,20 @@ template void CallbackLockOrder<false>();
 template void CallbackLockOrder<true>();
 
 // "Waits five milliseconds for the lock, then goes on" without it.  The holder
-// must be asleep, lock in hand, until the other has given up.
+// must be preempted, lock in hand, until the other has given up, and the other
+// has a file to read before it wants the lock.
 template <bool kMended>
 void TimedLockFallback() {
   using std::chrono::milliseconds;
   fozzy::timed_mutex mutex;
+  fozzy::atomic<int> lines_read{0};
   fozzy::var<int> config{0};
   const auto reload = [&] {
-    for (int i = 0; i < 3; ++i) {
-      const fozzy::lock_guard<fozzy::timed_mutex> lock(mutex);
-      config = config + 1;
-    }
+    const fozzy::lock_guard<fozzy::timed_mutex> lock(mutex);
+    config = config + 1;
   };
   const auto patch = [&] {
+    for (int i = 0; i < 10; ++i) lines_read.fetch_add(1);
     const bool is_locked = mutex.try_lock_for(milliseconds(5));
     if (kMended && !is_locked) return;
     config = config + 10;

@@ -54,7 +54,7 @@ void BrokenPromise() {
     FOZZY_ALWAYS(future.get() == 7, "the answer is 7");
   };
   const auto stop = [&] {
-    for (int i = 0; i < 23; ++i) ticks.fetch_add(1);
+    for (int i = 0; i < 25; ++i) ticks.fetch_add(1);
     is_stopped.store(true);
   };
 

@@ -109,7 +109,7 @@ void LeaseOutlived() {
   };
   const auto hold_second = [&] {
     fozzy::this_thread::sleep_for(milliseconds(10));
-    for (int i = 0; i < 9; ++i) records.fetch_add(1);
+    for (int i = 0; i < 11; ++i) records.fetch_add(1);
     write(2);
   };
 
