@@ -43,18 +43,20 @@ void SleeperCountedLate() {
   fozzy::atomic<int> made_in_all{0};
   fozzy::atomic<int> last_made{0};
   fozzy::atomic<int> bytes{0};
+  const auto sleep = [&](fozzy::unique_lock<fozzy::mutex>& lock) {
+    if constexpr (!kMended) sleepers.fetch_add(1);
+    filled.wait(lock);
+    if constexpr (!kMended) sleepers.fetch_sub(1);
+  };
+  const auto take = [&] {
+    fozzy::unique_lock<fozzy::mutex> lock(mutex);
+    if constexpr (kMended) sleepers.fetch_add(1);
+    while (items.load() == 0) sleep(lock);
+    if constexpr (kMended) sleepers.fetch_sub(1);
+    items.fetch_sub(1);
+  };
   const auto consume = [&] {
-    for (int taken = 0; taken < kItems; ++taken) {
-      fozzy::unique_lock<fozzy::mutex> lock(mutex);
-      if constexpr (kMended) sleepers.fetch_add(1);
-      while (items.load() == 0) {
-        if constexpr (!kMended) sleepers.fetch_add(1);
-        filled.wait(lock);
-        if constexpr (!kMended) sleepers.fetch_sub(1);
-      }
-      if constexpr (kMended) sleepers.fetch_sub(1);
-      items.fetch_sub(1);
-    }
+    for (int taken = 0; taken < kItems; ++taken) take();
   };
   const auto produce = [&] {
     for (int made = 0; made < kItems; ++made) {

@@ -53,14 +53,15 @@ template void DataRaceCounter<true>();
 template <bool kMended>
 void SplitFetchAdd() {
   fozzy::atomic<int> count{0};
-  const auto count_to_three = [&] {
-    for (int i = 0; i < 3; ++i) {
-      if constexpr (kMended) {
-        count.fetch_add(1);
-      } else {
-        count.store(count.load() + 1);
-      }
+  const auto count_one = [&] {
+    if constexpr (kMended) {
+      count.fetch_add(1);
+    } else {
+      count.store(count.load() + 1);
     }
+  };
+  const auto count_to_three = [&] {
+    for (int i = 0; i < 3; ++i) count_one();
   };
 
   RunTasks(count_to_three, count_to_three);
@@ -139,14 +140,15 @@ void TornStatistics() {
   fozzy::atomic<int> hits{0};
   fozzy::atomic<int> requests{0};
   const auto serve = [&] {
-    for (int i = 0; i < 5; ++i) {
-      if constexpr (kMended) {
-        both.fetch_add(kRequest + 1);
-      } else {
-        requests.fetch_add(1);
-        hits.fetch_add(1);
-      }
+    if constexpr (kMended) {
+      both.fetch_add(kRequest + 1);
+    } else {
+      requests.fetch_add(1);
+      hits.fetch_add(1);
     }
+  };
+  const auto serve_five = [&] {
+    for (int i = 0; i < 5; ++i) serve();
   };
   const auto report = [&] {
     const uint64_t now = kMended ? both.load() : 0;
@@ -155,7 +157,7 @@ void TornStatistics() {
     FOZZY_ALWAYS(hit < asked + 4, "hits stay near the requests");
   };
 
-  RunTasks(serve, report);
+  RunTasks(serve_five, report);
 }
 template void TornStatistics<false>();
 template void TornStatistics<true>();

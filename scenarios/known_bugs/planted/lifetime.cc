@@ -45,17 +45,18 @@ void SubmitAfterShutdown() {
   fozzy::atomic<int> queued{3};
   fozzy::atomic<int> done{0};
   fozzy::var<int> accepted{3};
+  const auto do_one = [&] {
+    const bool was_open = is_open.load();
+    if (queued.load() > 0) {
+      queued.fetch_sub(1);
+      done.fetch_add(1);
+      return true;
+    }
+    if (was_open) fozzy::this_thread::yield();
+    return was_open;
+  };
   const auto drain = [&] {
-    for (;;) {
-      const bool was_open = is_open.load();
-      if (queued.load() > 0) {
-        queued.fetch_sub(1);
-        done.fetch_add(1);
-      } else if (!was_open) {
-        return;
-      } else {
-        fozzy::this_thread::yield();
-      }
+    while (do_one()) {
     }
   };
   const auto submit = [&] {

@@ -93,15 +93,15 @@ void QueueTailMovedBack() {
       queue.tail.store(next);
     }
   };
+  const auto try_append = [&](int node) {
+    const int last = queue.tail.load();
+    int next = 0;
+    const bool is_linked = queue.next[last].compare_exchange_strong(next, node);
+    help(last, is_linked ? node : next);
+    return is_linked;
+  };
   const auto append = [&](int node) {
-    for (;;) {
-      const int last = queue.tail.load();
-      int next = 0;
-      if (queue.next[last].compare_exchange_strong(next, node)) {
-        help(last, node);
-        return;
-      }
-      help(last, next);
+    while (!try_append(node)) {
     }
   };
   const auto append_three = [&] {
@@ -128,11 +128,12 @@ void SpscRingRelaxedIndex() {
   fozzy::var<uint32_t> places[kPlaces];
   fozzy::atomic<uint32_t> head{0};
   fozzy::atomic<uint32_t> tail{0};
+  const auto is_full = [&](uint32_t item) {
+    return item - head.load(kAcquire) == kPlaces;
+  };
   const auto produce = [&] {
     for (uint32_t item = 0; item < kItems; ++item) {
-      while (item - head.load(kAcquire) == kPlaces) {
-        fozzy::this_thread::yield();
-      }
+      while (is_full(item)) fozzy::this_thread::yield();
       places[item % kPlaces] = item;
       tail.store(item + 1, kRelease);
     }
@@ -159,11 +160,12 @@ void SpscRingOffByOne() {
   fozzy::atomic<uint32_t> places[kPlaces] = {0, 0, 0, 0, 0, 0, 0};
   fozzy::atomic<uint32_t> head{0};
   fozzy::atomic<uint32_t> tail{0};
+  const auto is_full = [&](uint32_t item) {
+    return item - head.load(kAcquire) >= kPlaces + (kMended ? 0 : 1);
+  };
   const auto produce = [&] {
     for (uint32_t item = 0; item < kItems; ++item) {
-      while (item - head.load(kAcquire) >= kPlaces + (kMended ? 0 : 1)) {
-        fozzy::this_thread::yield();
-      }
+      while (is_full(item)) fozzy::this_thread::yield();
       places[item % kPlaces].store(item, kRelaxed);
       tail.store(item + 1, kRelease);
     }
@@ -192,34 +194,34 @@ void MpmcRingWrongSequence() {
   constexpr int kItems = 3;
   fozzy::atomic<int> sequence[kPlaces] = {0, 1, 2, 3};
   fozzy::atomic<int> tail{0};
+  const auto ahead_of = [&](int turn) {
+    return sequence[turn % kPlaces].load(kAcquire) - turn;
+  };
+  const auto claim = [&](int& position) {
+    const int ahead = ahead_of(position);
+    if (ahead == 0 || (!kMended && ahead < 0)) {
+      return tail.compare_exchange_weak(position, position + 1, kRelaxed,
+                                        kRelaxed);
+    }
+    if (ahead < 0) fozzy::this_thread::yield();
+    position = tail.load(kRelaxed);
+    return false;
+  };
   const auto put = [&] {
     int position = tail.load(kRelaxed);
-    for (;;) {
-      const int ahead = sequence[position % kPlaces].load(kAcquire) - position;
-      if (kMended && ahead < 0) fozzy::this_thread::yield();
-      if (ahead > 0 || (kMended && ahead < 0)) {
-        position = tail.load(kRelaxed);
-      } else if (tail.compare_exchange_weak(position, position + 1, kRelaxed,
-                                            kRelaxed)) {
-        int free = position;
-        const bool is_free =
-            sequence[position % kPlaces].compare_exchange_strong(free,
-                                                                 position + 1);
-        FOZZY_ALWAYS(is_free, "no item is overwritten");
-        return;
-      }
+    while (!claim(position)) {
     }
+    int free = position;
+    fozzy::atomic<int>& place = sequence[position % kPlaces];
+    const bool is_free = place.compare_exchange_strong(free, position + 1);
+    FOZZY_ALWAYS(is_free, "no item is overwritten");
   };
   const auto put_all = [&] {
     for (int i = 0; i < kItems; ++i) put();
   };
   const auto take_all = [&] {
     for (int position = 0; position < 2 * kItems; ++position) {
-      int ahead = 0;
-      do {
-        fozzy::this_thread::yield();
-        ahead = sequence[position % kPlaces].load(kAcquire) - position - 1;
-      } while (ahead < 0);
+      while (ahead_of(position) < 1) fozzy::this_thread::yield();
       sequence[position % kPlaces].store(position + kPlaces, kRelease);
     }
   };

@@ -85,11 +85,11 @@ void ReaderSlipsIn() {
   fozzy::atomic<int> readers[kReaders] = {0, 0, 0, 0, 0, 0};
   fozzy::atomic<bool> is_writing{false};
   const auto lock_shared = [&](int self) {
-    for (;;) {
-      if constexpr (kMended) readers[self].store(1);
-      if (!has_writer.load()) break;
+    if constexpr (kMended) readers[self].store(1);
+    while (has_writer.load()) {
       if constexpr (kMended) readers[self].store(0);
       fozzy::this_thread::yield();
+      if constexpr (kMended) readers[self].store(1);
     }
     if constexpr (!kMended) readers[self].store(1);
   };
@@ -98,11 +98,12 @@ void ReaderSlipsIn() {
     FOZZY_ALWAYS(!is_writing.load(), "nobody reads what is being written");
     readers[0].store(0);
   };
+  const auto wait_for = [&](const fozzy::atomic<int>& reader) {
+    while (reader.load() != 0) fozzy::this_thread::yield();
+  };
   const auto write = [&] {
     has_writer.store(true);
-    for (const fozzy::atomic<int>& reader : readers) {
-      while (reader.load() != 0) fozzy::this_thread::yield();
-    }
+    for (const fozzy::atomic<int>& reader : readers) wait_for(reader);
     is_writing.store(true);
     is_writing.store(false);
     has_writer.store(false);

@@ -67,13 +67,14 @@ void EpochFreedEarly() {
     FOZZY_ALWAYS(current.load()->value.load() == 1, "a config holds 1");
     pinned[self].store(kIdle);
   };
+  const auto is_behind = [&](const fozzy::atomic<int>& reader, int now) {
+    const int seen = reader.load();
+    return seen != kIdle && seen != now;
+  };
   const auto advance = [&] {
     const int now = epoch.load();
     for (const fozzy::atomic<int>& reader : pinned) {
-      int seen = 0;
-      while ((seen = reader.load()) != kIdle && seen != now) {
-        fozzy::this_thread::yield();
-      }
+      while (is_behind(reader, now)) fozzy::this_thread::yield();
     }
     epoch.store(now + 1);
   };
@@ -164,14 +165,25 @@ template void GracePeriodBeforeUnlink<true>();
 
 namespace {
 
+constexpr int kOwners = 3;
+
 struct Counted {
   fozzy::atomic<int> references{2};
   fozzy::var<int> notes[2] = {0, 0};
 };
 
-struct Control {
-  fozzy::atomic<int> strong{3};
-};
+// Makes a strong handle of a weak one, unless the object is gone.
+template <bool kMended>
+bool LockWeak(fozzy::atomic<int>& strong) {
+  int count = strong.load();
+  if constexpr (!kMended) {
+    if (count == kOwners) strong.fetch_add(1);
+    return count == kOwners;
+  }
+  while (count != 0 && !strong.compare_exchange_weak(count, count + 1)) {
+  }
+  return count != 0;
+}
 
 }  // namespace
 
@@ -201,29 +213,16 @@ template void ReferenceCountRelaxed<true>();
 // handle destroys it again.
 template <bool kMended>
 void WeakHandleResurrects() {
-  Control control;
+  fozzy::atomic<int> strong{kOwners};
   auto* object = fozzy::heap::create<Config>();
   const auto drop = [&] {
-    if (control.strong.fetch_sub(1) == 1) fozzy::heap::destroy(object);
-  };
-  const auto lock = [&] {
-    int strong = control.strong.load();
-    if constexpr (kMended) {
-      while (strong != 0 &&
-             !control.strong.compare_exchange_weak(strong, strong + 1)) {
-      }
-      return strong != 0;
-    } else {
-      if (strong < 3) return false;
-      control.strong.fetch_add(1);
-      return true;
-    }
+    if (strong.fetch_sub(1) == 1) fozzy::heap::destroy(object);
   };
   const auto observe = [&] {
-    if (lock()) drop();
+    if (LockWeak<kMended>(strong)) drop();
   };
   const auto drop_all = [&] {
-    for (int i = 0; i < 3; ++i) {
+    for (int i = 0; i < kOwners; ++i) {
       FOZZY_ALWAYS(object->value.load() == 1, "an owner's object is alive");
       object->value.store(1);
       drop();
