@@ -43,16 +43,19 @@ void SleeperCountedLate() {
   fozzy::atomic<int> made_in_all{0};
   fozzy::atomic<int> last_made{0};
   fozzy::atomic<int> bytes{0};
+  const auto count = [&](bool counts_now, int by) {
+    if (counts_now) sleepers.fetch_add(by);
+  };
   const auto sleep = [&](fozzy::unique_lock<fozzy::mutex>& lock) {
-    if constexpr (!kMended) sleepers.fetch_add(1);
+    count(!kMended, 1);
     filled.wait(lock);
-    if constexpr (!kMended) sleepers.fetch_sub(1);
+    count(!kMended, -1);
   };
   const auto take = [&] {
     fozzy::unique_lock<fozzy::mutex> lock(mutex);
-    if constexpr (kMended) sleepers.fetch_add(1);
+    count(kMended, 1);
     while (items.load() == 0) sleep(lock);
-    if constexpr (kMended) sleepers.fetch_sub(1);
+    count(kMended, -1);
     items.fetch_sub(1);
   };
   const auto consume = [&] {

@@ -84,14 +84,17 @@ void ReaderSlipsIn() {
   fozzy::atomic<bool> has_writer{false};
   fozzy::atomic<int> readers[kReaders] = {0, 0, 0, 0, 0, 0};
   fozzy::atomic<bool> is_writing{false};
+  const auto count = [&](bool counts_now, int self) {
+    if (counts_now) readers[self].store(1);
+  };
   const auto lock_shared = [&](int self) {
-    if constexpr (kMended) readers[self].store(1);
+    count(kMended, self);
     while (has_writer.load()) {
-      if constexpr (kMended) readers[self].store(0);
+      readers[self].store(0);
       fozzy::this_thread::yield();
-      if constexpr (kMended) readers[self].store(1);
+      count(kMended, self);
     }
-    if constexpr (!kMended) readers[self].store(1);
+    count(!kMended, self);
   };
   const auto read = [&] {
     lock_shared(0);
