@@ -22,7 +22,7 @@ std::string StoredText(const LitmusOp& op) {
 
 // Returns what `op` does, without its orders and its target.
 std::string ActionText(const LitmusOp& op) {
-  const std::string location = kLocationNames[op.location];
+  const char* const location = kLocationNames[op.location];
   switch (op.kind) {
     case LitmusOpKind::kLoad:
       return location;
@@ -52,11 +52,9 @@ class ProblemFinder {
 
   std::string Find() {
     for (uint32_t thread = 0; thread < program_.threads.size(); ++thread) {
-      for (const LitmusOp& op : program_.threads[thread]) {
-        const std::string problem = Find(thread, op);
-        if (!problem.empty()) {
-          return absl::StrCat("thread ", thread, " ", problem);
-        }
+      const std::string problem = FindInThread(thread);
+      if (!problem.empty()) {
+        return absl::StrCat("thread ", thread, " ", problem);
       }
     }
     return "";
@@ -65,7 +63,15 @@ class ProblemFinder {
  private:
   static constexpr uint32_t kNobody = ~uint32_t{0};
 
-  std::string Find(uint32_t thread, const LitmusOp& op) {
+  std::string FindInThread(uint32_t thread) {
+    for (const LitmusOp& op : program_.threads[thread]) {
+      std::string problem = FindInOp(thread, op);
+      if (!problem.empty()) return problem;
+    }
+    return "";
+  }
+
+  std::string FindInOp(uint32_t thread, const LitmusOp& op) {
     if (op.kind != LitmusOpKind::kFence && op.location >= program_.locations) {
       return absl::StrCat("uses location ", op.location, " of ",
                           program_.locations);

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "fozzy/strategy.h"
@@ -77,7 +78,11 @@ struct Outcome {
   std::array<uint64_t, kLitmusRegistersMax> registers = {};
   std::array<uint64_t, kLitmusLocationsMax> locations = {};
 
-  friend auto operator<=>(const Outcome&, const Outcome&) = default;
+  friend bool operator==(const Outcome&, const Outcome&) = default;
+  friend bool operator<(const Outcome& a, const Outcome& b) {
+    return std::tie(a.registers, a.locations) <
+           std::tie(b.registers, b.locations);
+  }
 };
 
 // Returns "relaxed" as "rlx", and so on: rlx, con, acq, rel, ar, sc.

@@ -130,36 +130,45 @@ class Generator {
   // Draws an order of the palette that `kind` may have, or any that it may
   // have if the palette has none.
   MemoryOrder DrawOrder(LitmusOpKind kind) {
-    std::vector<MemoryOrder> orders;
-    for (const uint64_t palette : {palette_, ~uint64_t{0}}) {
-      for (uint8_t i = 0; i < kOrders && orders.size() < kOrders; ++i) {
-        const auto order = static_cast<MemoryOrder>(i);
-        if ((palette >> i & 1) != 0 && IsLegalOrder(kind, order)) {
-          orders.push_back(order);
-        }
-      }
-      if (!orders.empty()) break;
-    }
+    std::vector<MemoryOrder> orders = LegalOrders(kind, palette_);
+    if (orders.empty()) orders = LegalOrders(kind, ~uint64_t{0});
     return orders[rng_.UpTo(orders.size() - 1)];
+  }
+
+  static std::vector<MemoryOrder> LegalOrders(LitmusOpKind kind,
+                                              uint64_t palette) {
+    std::vector<MemoryOrder> orders;
+    for (uint8_t i = 0; i < kOrders; ++i) {
+      const auto order = static_cast<MemoryOrder>(i);
+      const bool is_in_palette = (palette >> i & 1) != 0;
+      if (is_in_palette && IsLegalOrder(kind, order)) orders.push_back(order);
+    }
+    return orders;
   }
 
   // Whether there are at most candidates_max candidates.
   bool IsAffordable() const {
-    uint64_t writes[kLitmusLocationsMax] = {};
-    uint64_t reads[kLitmusLocationsMax] = {};
-    for (const std::vector<LitmusOp>& ops : program_.threads) {
-      for (const LitmusOp& op : ops) {
-        if (IsWriting(op.kind)) ++writes[op.location];
-        if (IsReading(op.kind)) ++reads[op.location];
-      }
-    }
     uint64_t candidates = 1;
     for (uint32_t i = 0; i < program_.locations; ++i) {
-      for (uint64_t n = 2; n <= writes[i]; ++n) candidates *= n;
-      for (uint64_t n = 0; n < reads[i]; ++n) candidates *= writes[i] + 1;
+      const uint64_t writes = Count(i, IsWriting);
+      const uint64_t reads = Count(i, IsReading);
+      for (uint64_t n = 2; n <= writes; ++n) candidates *= n;
+      for (uint64_t n = 0; n < reads; ++n) candidates *= writes + 1;
       if (candidates > options_.candidates_max) return false;
     }
     return true;
+  }
+
+  // Returns how many operations of a kind that `predicate` holds of use
+  // `location`.
+  uint64_t Count(uint32_t location, bool (*predicate)(LitmusOpKind)) const {
+    uint64_t count = 0;
+    for (const std::vector<LitmusOp>& ops : program_.threads) {
+      for (const LitmusOp& op : ops) {
+        count += predicate(op.kind) && op.location == location ? 1u : 0u;
+      }
+    }
+    return count;
   }
 
   const RandomLitmusOptions& options_;

@@ -40,18 +40,24 @@ EventSet EventsWith(const LitmusExecution& execution,
   return set;
 }
 
-// All pairs of accesses to one location.  Fences have none.
+// The accesses to `location`.  Fences have no location.
+EventSet AccessesTo(const LitmusExecution& execution, uint32_t location) {
+  EventSet set = 0;
+  for (uint32_t i = 0; i < execution.events.size(); ++i) {
+    const LitmusEvent& event = execution.events[i];
+    const bool is_access = event.kind != LitmusEventKind::kFence;
+    if (is_access && event.location == location) set |= EventBit(i);
+  }
+  return set;
+}
+
+// All pairs of accesses to one location.
 Relation SameLocation(const LitmusExecution& execution) {
-  const std::vector<LitmusEvent>& events = execution.events;
   Relation result;
-  for (uint32_t a = 0; a < events.size(); ++a) {
-    for (uint32_t b = 0; b < events.size(); ++b) {
-      if (events[a].kind != LitmusEventKind::kFence &&
-          events[b].kind != LitmusEventKind::kFence &&
-          events[a].location == events[b].location) {
-        result.Add(a, b);
-      }
-    }
+  for (uint32_t a = 0; a < execution.events.size(); ++a) {
+    const uint32_t location = execution.events[a].location;
+    const EventSet accesses = AccessesTo(execution, location);
+    if ((accesses & EventBit(a)) != 0) result.rows[a] = accesses;
   }
   return result;
 }

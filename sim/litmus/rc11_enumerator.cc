@@ -177,11 +177,7 @@ class Enumerator {
       if ((placed & EventBit(write)) != 0) continue;
       is_complete = false;
       const Relation before = execution_.mo;
-      for (const uint32_t earlier : skeleton_->writes[location]) {
-        if ((placed & EventBit(earlier)) != 0) {
-          execution_.mo.Add(earlier, write);
-        }
-      }
+      PutBehind(placed, write);
       if (!options_.is_pruned || IsSoFarSound()) {
         ChooseNextWrite(location, placed | EventBit(write), write);
       }
@@ -190,6 +186,13 @@ class Enumerator {
     if (!is_complete) return;
     outcome_.locations[location] = ValueOf(last);
     ChooseNextWrite(location + 1, 0, kNoEvent);
+  }
+
+  // Puts `write` behind all of the set `placed` in modification order.
+  void PutBehind(EventSet placed, uint32_t write) {
+    for (uint32_t earlier = 0; earlier < execution_.events.size(); ++earlier) {
+      if ((placed & EventBit(earlier)) != 0) execution_.mo.Add(earlier, write);
+    }
   }
 
   // COHERENCE and ATOMICITY of the edges there are.  Sequential consistency

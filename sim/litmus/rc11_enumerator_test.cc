@@ -21,7 +21,7 @@ constexpr EnumerationOptions kSc = {.model =
 
 // Random programs per test: fewer where each takes long.
 #ifdef NDEBUG
-constexpr uint64_t kPrograms = 400;
+constexpr uint64_t kPrograms = 200;
 #else
 constexpr uint64_t kPrograms = 40;
 #endif
