@@ -105,6 +105,55 @@ void Fence(std::memory_order order, Site site) {
   simulation->memory().Fence(simulation->task(), OrderOf(order));
 }
 
+void WaitWhile(AtomicCell& cell, Word old, std::memory_order order, Site site) {
+  Simulation* simulation = Enter(cell.handle, site);
+  if (simulation == nullptr) return;
+  const LocationId location = simulation->Bind(cell);
+  MemoryModel& memory = simulation->memory();
+  Executor& executor = simulation->executor();
+  const Op op = OpOf(OpKind::kLoad, location, order);
+  executor.Point(op, site);
+  for (;;) {
+    const TaskId task = simulation->task();
+    const Word read = WordOf(memory.Load(task, location, OrderOf(order)));
+    if (!IsSame(read, old)) {
+      AfterRead(*simulation, location, site);
+      return;
+    }
+    // What puts tasks to sleep looks at memory itself, where the newest value
+    // is: a task that has read an older one must look again.
+    if (!IsSame(WordOf(memory.Newest(location)), old)) {
+      memory.ReadNewest(task);
+      executor.Point(op, site);
+      continue;
+    }
+    executor.PointIn(simulation->WaitersOf(location).queue, op, site);
+  }
+}
+
+AtomicCell* ShareCell(const void* object, Word value) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return nullptr;
+  SharedCells::Shared& shared = simulation->shared_cells().Find(object);
+  if (shared.references++ == 0) {
+    const LocationId location =
+        simulation->memory().Create(simulation->task(), ValueOf(value));
+    *shared.cell = {{location, simulation->run()}, value};
+  }
+  return shared.cell;
+}
+
+bool UnshareCell(const void* object, Word& value) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return false;
+  SharedCells::Shared& shared = simulation->shared_cells().Find(object);
+  if (--shared.references > 0) return false;
+  value = WordOf(simulation->memory().Newest(simulation->Bind(*shared.cell)));
+  simulation->End(*shared.cell);
+  simulation->shared_cells().Erase(object);
+  return true;
+}
+
 void End(AtomicCell& cell) {
   Simulation* simulation = current_simulation.simulation;
   if (simulation != nullptr) simulation->End(cell);
