@@ -8,6 +8,7 @@
 #include "sim/base/check.h"
 #include "sim/current.h"
 #include "sim/deadlock.h"
+#include "sim/sync/heap_findings.h"
 #include "sim/task_entry.h"
 
 namespace fozzy {
@@ -72,6 +73,8 @@ RunOutcome Simulation::Run(const std::function<void()>& body,
   shared_holds_.clear();
   shared_cells_.Reset();
   storage_.Reset();
+  heap_.Reset();
+  properties_.Reset();
   locals_ = 0;
   spurious_wakes_left_ = options_.spurious_wakes;
   run_ = ++current_simulation.runs;
@@ -140,6 +143,8 @@ void Simulation::LookForRealThreads() {
 void Simulation::Explain(RunEnd end) {
   switch (end) {
     case RunEnd::kClean:
+      if (heap_.is_used()) NoteLeaks(*this);
+      return;
     case RunEnd::kStopped:
       return;
     case RunEnd::kDeadlock:
@@ -225,6 +230,12 @@ void Simulation::End(hooks::PlainCell& cell) {
   if (cell.handle.run != run_) return;
   races_.Destroy(cell.handle.id);
   cell.handle = {};
+}
+
+void Simulation::RequireAlive(const void* address, Site site) {
+  const HeapBlocks::Block* block = heap_.Find(address);
+  if (block == nullptr || block->state != HeapBlocks::State::kFreed) return;
+  FailUseAfterFree(*this, address, site);
 }
 
 bool Simulation::ChooseSpuriousWake() {

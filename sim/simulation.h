@@ -20,6 +20,8 @@
 #include "sim/core/race_detector.h"
 #include "sim/fiber_carrier.h"
 #include "sim/search/subject.h"
+#include "sim/sync/heap_blocks.h"
+#include "sim/sync/property_log.h"
 #include "sim/sync/shared_cells.h"
 #include "sim/sync/task_storage.h"
 
@@ -128,6 +130,13 @@ class Simulation {
   const std::vector<SharedHold>& shared_holds() const { return shared_holds_; }
   SharedCells& shared_cells() { return shared_cells_; }
   TaskStorage& storage() { return storage_; }
+  HeapBlocks& heap() { return heap_; }
+  PropertyLog& properties() { return properties_; }
+  const PropertyLog& properties() const { return properties_; }
+
+  // The current task uses the object at `address`: a finding if it is in
+  // memory that was given back.
+  void RequireAlive(const void* address, Site site);
 
   // Whether a wait that starts now ends for no reason.
   bool ChooseSpuriousWake();
@@ -174,6 +183,8 @@ class Simulation {
   std::vector<SharedHold> shared_holds_;
   SharedCells shared_cells_;
   TaskStorage storage_;
+  HeapBlocks heap_;
+  PropertyLog properties_;
   uint32_t locals_ = 0;
   uint32_t spurious_wakes_left_ = 0;
   uint32_t objects_used_ = 0;

@@ -29,7 +29,7 @@ Word Load(AtomicCell& cell, std::memory_order order, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return cell.value;
   const LocationId location = simulation->Bind(cell);
-  simulation->executor().Point(OpOf(OpKind::kLoad, location, order), site);
+  PointAt(*simulation, cell, OpOf(OpKind::kLoad, location, order), site);
   const MemoryValue value =
       simulation->memory().Load(simulation->task(), location, OrderOf(order));
   AfterRead(*simulation, location, site);
@@ -43,7 +43,7 @@ void Store(AtomicCell& cell, Word value, std::memory_order order, Site site) {
     return;
   }
   const LocationId location = simulation->Bind(cell);
-  simulation->executor().Point(OpOf(OpKind::kStore, location, order), site);
+  PointAt(*simulation, cell, OpOf(OpKind::kStore, location, order), site);
   simulation->memory().Store(simulation->task(), location, ValueOf(value),
                              OrderOf(order));
   simulation->executor().NoteChange();
@@ -58,8 +58,8 @@ Word Update(AtomicCell& cell, Apply apply, Word operand,
     return old;
   }
   const LocationId location = simulation->Bind(cell);
-  simulation->executor().Point(OpOf(OpKind::kReadModifyWrite, location, order),
-                               site);
+  PointAt(*simulation, cell, OpOf(OpKind::kReadModifyWrite, location, order),
+          site);
   MemoryModel& memory = simulation->memory();
   const Word old =
       WordOf(memory.BeginUpdate(simulation->task(), location, OrderOf(order)));
@@ -83,8 +83,8 @@ bool CompareExchange(AtomicCell& cell, Word& expected, Word desired,
     return is_same;
   }
   const LocationId location = simulation->Bind(cell);
-  simulation->executor().Point(
-      OpOf(OpKind::kReadModifyWrite, location, orders.success), site);
+  PointAt(*simulation, cell,
+          OpOf(OpKind::kReadModifyWrite, location, orders.success), site);
   MemoryValue read = ValueOf(expected);
   const bool is_done = simulation->memory().CompareExchange(
       simulation->task(), location, read, ValueOf(desired),
@@ -112,7 +112,7 @@ void WaitWhile(AtomicCell& cell, Word old, std::memory_order order, Site site) {
   MemoryModel& memory = simulation->memory();
   Executor& executor = simulation->executor();
   const Op op = OpOf(OpKind::kLoad, location, order);
-  executor.Point(op, site);
+  PointAt(*simulation, cell, op, site);
   for (;;) {
     const TaskId task = simulation->task();
     const Word read = WordOf(memory.Load(task, location, OrderOf(order)));
@@ -124,7 +124,7 @@ void WaitWhile(AtomicCell& cell, Word old, std::memory_order order, Site site) {
     // is: a task that has read an older one must look again.
     if (!IsSame(WordOf(memory.Newest(location)), old)) {
       memory.ReadNewest(task);
-      executor.Point(op, site);
+      PointAt(*simulation, cell, op, site);
       continue;
     }
     executor.PointIn(simulation->WaitersOf(location).queue, op, site);
@@ -156,7 +156,13 @@ bool UnshareCell(const void* object, Word& value) {
 
 void End(AtomicCell& cell) {
   Simulation* simulation = current_simulation.simulation;
-  if (simulation != nullptr) simulation->End(cell);
+  if (simulation == nullptr) return;
+  // Others may use it after it is given back, and not before.
+  if (simulation->heap().is_used() && HeapBlocks::IsHeap(&cell)) {
+    simulation->executor().Do(
+        {.kind = OpKind::kStore, .object = simulation->Bind(cell)}, {});
+  }
+  simulation->End(cell);
 }
 
 }  // namespace fozzy::hooks

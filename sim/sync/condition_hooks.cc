@@ -26,7 +26,8 @@ bool WaitFor(SyncCell& cell, const Wait& wait, Site site) {
   if (mutex.owner != executor.current()) {
     Misuse("wait with a mutex that the task does not hold", site);
   }
-  executor.Point({.kind = OpKind::kWait, .object = condition.id}, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kWait, .object = condition.id},
+          site);
   if (condition.queue.size > 0 && condition.partner != &mutex) {
     Misuse("wait for one condition with two mutexes", site);
   }

@@ -41,8 +41,8 @@ bool TryAcquireSemaphore(SyncCell& cell, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return true;
   SyncObject& semaphore = simulation->Bind(cell);
-  simulation->executor().Point(
-      {.kind = OpKind::kTryLock, .object = semaphore.id}, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kTryLock, .object = semaphore.id},
+          site);
   if (semaphore.count > 0) {
     TakePermit(*simulation, semaphore);
     return true;
@@ -56,7 +56,8 @@ void ReleaseSemaphore(SyncCell& cell, uint64_t count, uint64_t max, Site site) {
   if (simulation == nullptr) return;
   SyncObject& semaphore = simulation->Bind(cell);
   Executor& executor = simulation->executor();
-  executor.Point({.kind = OpKind::kUnlock, .object = semaphore.id}, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kUnlock, .object = semaphore.id},
+          site);
   if (count > max - semaphore.count) {
     Misuse("release of a semaphore above its maximum", site);
   }
@@ -71,7 +72,8 @@ void CountDown(SyncCell& cell, uint64_t count, Site site) {
   if (simulation == nullptr) return;
   SyncObject& latch = simulation->Bind(cell);
   Executor& executor = simulation->executor();
-  executor.Point({.kind = OpKind::kUnlock, .object = latch.id}, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kUnlock, .object = latch.id},
+          site);
   if (count > latch.count) {
     Misuse("count_down of a latch below zero", site);
   }
@@ -85,8 +87,8 @@ bool TryWaitLatch(SyncCell& cell, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return true;
   SyncObject& latch = simulation->Bind(cell);
-  simulation->executor().Point({.kind = OpKind::kTryLock, .object = latch.id},
-                               site);
+  PointAt(*simulation, cell, {.kind = OpKind::kTryLock, .object = latch.id},
+          site);
   if (latch.count == 0) {
     simulation->memory().Acquire(simulation->task(), latch.id);
     return true;
@@ -110,7 +112,8 @@ Arrival ArriveAtBarrier(SyncCell& cell, uint64_t count, bool is_drop,
   if (simulation == nullptr) return {0, false};
   SyncObject& barrier = simulation->Bind(cell);
   Executor& executor = simulation->executor();
-  executor.Point({.kind = OpKind::kUnlock, .object = barrier.id}, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kUnlock, .object = barrier.id},
+          site);
   if (count > barrier.count) {
     Misuse("more arrive at a barrier than it expects", site);
   }

@@ -36,6 +36,10 @@ void End(SyncCell& cell) {
   Simulation* simulation = current_simulation.simulation;
   if (simulation == nullptr || cell.handle.run != simulation->run()) return;
   const SyncObject& object = simulation->Bind(cell);
+  if (simulation->heap().is_used() && HeapBlocks::IsHeap(&cell)) {
+    simulation->executor().Do({.kind = OpKind::kUnlock, .object = object.id},
+                              {});
+  }
   // The sharers of a barrier are those that it expects.
   const bool is_barrier = object.kind == SyncKind::kBarrier;
   if (is_barrier ? object.queue.size + object.shared.size > 0

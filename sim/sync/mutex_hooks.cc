@@ -52,17 +52,6 @@ void NoteFailure(Simulation& simulation, const SyncObject& mutex, Site site) {
   simulation.executor().Yield(site);
 }
 
-bool Try(Simulation& simulation, SyncObject& mutex, Site site) {
-  simulation.executor().Point({.kind = OpKind::kTryLock, .object = mutex.id},
-                              site);
-  if (mutex.queue.is_open) {
-    TakeMutex(simulation, mutex);
-    return true;
-  }
-  NoteFailure(simulation, mutex, site);
-  return false;
-}
-
 void ShareMutex(Simulation& simulation, SyncObject& mutex) {
   Executor& executor = simulation.executor();
   ++mutex.sharers;
@@ -112,7 +101,14 @@ bool TryLockMutex(SyncCell& cell, Site site) {
   if (simulation == nullptr) return true;
   SyncObject& mutex = simulation->Bind(cell);
   if (IsMine(*simulation, mutex) && LockAgain(mutex)) return true;
-  return Try(*simulation, mutex, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kTryLock, .object = mutex.id},
+          site);
+  if (mutex.queue.is_open) {
+    TakeMutex(*simulation, mutex);
+    return true;
+  }
+  NoteFailure(*simulation, mutex, site);
+  return false;
 }
 
 void UnlockMutex(SyncCell& cell, Site site) {
@@ -126,8 +122,8 @@ void UnlockMutex(SyncCell& cell, Site site) {
     --mutex.count;
     return;
   }
-  simulation->executor().Point({.kind = OpKind::kUnlock, .object = mutex.id},
-                               site);
+  PointAt(*simulation, cell, {.kind = OpKind::kUnlock, .object = mutex.id},
+          site);
   LeaveMutex(*simulation, mutex);
 }
 
@@ -154,8 +150,8 @@ bool TryLockShared(SyncCell& cell, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return true;
   SyncObject& mutex = simulation->Bind(cell);
-  simulation->executor().Point({.kind = OpKind::kTryLock, .object = mutex.id},
-                               site);
+  PointAt(*simulation, cell, {.kind = OpKind::kTryLock, .object = mutex.id},
+          site);
   if (mutex.shared.is_open) {
     ShareMutex(*simulation, mutex);
     return true;
@@ -168,8 +164,8 @@ void UnlockShared(SyncCell& cell, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return;
   SyncObject& mutex = simulation->Bind(cell);
-  simulation->executor().Point(
-      {.kind = OpKind::kUnlockShared, .object = mutex.id}, site);
+  PointAt(*simulation, cell,
+          {.kind = OpKind::kUnlockShared, .object = mutex.id}, site);
   std::vector<SharedHold>& holds = simulation->shared_holds();
   size_t at = 0;
   while (at < holds.size() &&

@@ -75,8 +75,8 @@ void TellWaiters(SyncCell& cell, Tell tell, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return;
   SyncObject& condition = simulation->Bind(cell);
-  simulation->executor().Point(
-      {.kind = OpKind::kNotify, .object = condition.id}, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kNotify, .object = condition.id},
+          site);
   if (condition.queue.size == 0) return NoteUnheard(*simulation, condition);
   SyncObject& mutex = *condition.partner;
   tell(*simulation, condition,
@@ -88,8 +88,8 @@ void TellReaders(AtomicCell& cell, Tell tell, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return;
   const LocationId location = simulation->Bind(cell);
-  simulation->executor().Point({.kind = OpKind::kNotify, .object = location},
-                               site);
+  PointAt(*simulation, cell, {.kind = OpKind::kNotify, .object = location},
+          site);
   SyncObject& waiters = simulation->WaitersOf(location);
   tell(*simulation, waiters,
        {waiters.shared, {.kind = OpKind::kLoad, .object = location}});

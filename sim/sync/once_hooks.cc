@@ -32,7 +32,8 @@ void EndOnce(SyncCell& cell, bool is_done, Site site) {
   if (simulation == nullptr) return;
   SyncObject& once = simulation->Bind(cell);
   Executor& executor = simulation->executor();
-  executor.Point({.kind = OpKind::kUnlock, .object = once.id}, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kUnlock, .object = once.id},
+          site);
   simulation->memory().Release(simulation->task(), once.id);
   once.phase = is_done ? kDone : kNotDone;
   once.owner = kMainStack;
@@ -44,8 +45,8 @@ bool ClaimFuture(SyncCell& cell, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return true;
   SyncObject& future = simulation->Bind(cell);
-  simulation->executor().Point({.kind = OpKind::kUnlock, .object = future.id},
-                               site);
+  PointAt(*simulation, cell, {.kind = OpKind::kUnlock, .object = future.id},
+          site);
   if (future.phase != kNotDone) return false;
   future.phase = kBegun;
   return true;
@@ -75,7 +76,7 @@ bool WaitFuture(SyncCell& cell, uint64_t deadline, Site site) {
   Executor& executor = simulation->executor();
   const Op op = {.kind = OpKind::kWait, .object = future.id};
   if (deadline <= executor.now()) {
-    executor.Point(op, site);
+    PointAt(*simulation, cell, op, site);
     if (future.phase != kDone) {
       if (executor.NoteRead(future.id, 1)) executor.Yield(site);
       return false;

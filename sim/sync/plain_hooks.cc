@@ -63,7 +63,11 @@ void Write(PlainCell& cell, Site site) {
 
 void End(PlainCell& cell) {
   Simulation* simulation = current_simulation.simulation;
-  if (simulation != nullptr) simulation->End(cell);
+  if (simulation == nullptr) return;
+  if (simulation->heap().is_used() && HeapBlocks::IsHeap(&cell)) {
+    Tell(*simulation, OpKind::kWrite, simulation->Bind(cell), {});
+  }
+  simulation->End(cell);
 }
 
 }  // namespace fozzy::hooks
