@@ -12,7 +12,9 @@ bool IsInUse(const SyncObject& object) {
          object.queue.size > 0 || object.shared.size > 0;
 }
 
-[[noreturn]] void FailInUse(Simulation& simulation, const SyncObject& object) {
+// In memory of the heap its users are going to use what is given back.
+[[noreturn]] void FailInUse(Simulation& simulation, const SyncObject& object,
+                            bool is_on_heap) {
   const absl::string_view name = NameOf(object.kind);
   const bool is_locked = object.owner != kMainStack;
   std::string message =
@@ -24,7 +26,7 @@ bool IsInUse(const SyncObject& object) {
   } else {
     absl::StrAppend(&message, " that others use");
   }
-  simulation.Fail(FindingKind::kPanic,
+  simulation.Fail(is_on_heap ? FindingKind::kUseAfterFree : FindingKind::kPanic,
                   absl::StrCat("destruction of a ", name,
                                is_locked ? " that is held" : " in use"),
                   std::move(message));
@@ -36,7 +38,9 @@ void End(SyncCell& cell) {
   Simulation* simulation = current_simulation.simulation;
   if (simulation == nullptr || cell.handle.run != simulation->run()) return;
   const SyncObject& object = simulation->Bind(cell);
-  if (simulation->heap().is_used() && HeapBlocks::IsHeap(&cell)) {
+  const bool is_on_heap =
+      simulation->heap().is_used() && HeapBlocks::IsHeap(&cell);
+  if (is_on_heap) {
     simulation->executor().Do({.kind = OpKind::kUnlock, .object = object.id},
                               {});
   }
@@ -44,7 +48,7 @@ void End(SyncCell& cell) {
   const bool is_barrier = object.kind == SyncKind::kBarrier;
   if (is_barrier ? object.queue.size + object.shared.size > 0
                  : IsInUse(object)) {
-    FailInUse(*simulation, object);
+    FailInUse(*simulation, object, is_on_heap);
   }
   simulation->End(cell);
 }
