@@ -2,73 +2,31 @@
 
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "sim/simulation.h"
+#include "sim/sync/blame.h"
 
 namespace fozzy {
 namespace {
 
-std::vector<TaskId> TasksLeft(const Executor& executor) {
-  std::vector<TaskId> left;
-  for (uint32_t i = 0; i < executor.task_count(); ++i) {
-    const TaskId id{i};
-    if (id == kTimerTask) continue;
-    if (executor.task(id).state != TaskState::kEnded) left.push_back(id);
-  }
-  return left;
-}
-
-// Who could let `task` go on, or kMainStack.
-TaskId AwaitedBy(const Executor& executor, TaskId id) {
-  const Task& task = executor.task(id);
-  if (executor.pending(id).kind == OpKind::kJoin) {
-    return TaskId{executor.pending(id).object};
-  }
-  return task.queue == nullptr ? kMainStack : task.queue->owner;
-}
-
-// Returns the tasks that wait in a circle, or nothing.
-std::vector<TaskId> FindCycle(const Executor& executor,
-                              const std::vector<TaskId>& left) {
-  for (const TaskId start : left) {
-    std::vector<TaskId> path = {start};
-    TaskId next = AwaitedBy(executor, start);
-    while (path.size() <= left.size() && next != kMainStack && next != start) {
-      path.push_back(next);
-      next = AwaitedBy(executor, next);
-    }
-    if (next == start) return path;
-  }
-  return {};
-}
-
 // Where tasks stand, each place once: the same for every run that ends so.
-std::string Places(const Executor& executor, const std::vector<TaskId>& tasks) {
+std::string Places(const Simulation& simulation,
+                   const std::vector<TaskId>& tasks) {
   std::set<std::string> places;
-  for (const TaskId id : tasks) places.insert(PlaceOf(executor.task(id).site));
+  for (const TaskId id : tasks) {
+    places.insert(PlaceOf(simulation.executor().task(id).site));
+  }
   return absl::StrJoin(places, ", ");
 }
 
-std::string Line(const Simulation& simulation, const Executor& executor,
-                 TaskId id) {
-  const TaskId awaited = AwaitedBy(executor, id);
-  std::string line = absl::StrCat(simulation.NameOf(id), " waits at ",
-                                  PlaceOf(executor.task(id).site));
-  if (awaited != kMainStack) {
-    absl::StrAppend(&line, " for ", simulation.NameOf(awaited));
-  }
-  return line;
-}
-
-std::string Lines(const Simulation& simulation, const Executor& executor,
+std::string Lines(const Simulation& simulation,
                   const std::vector<TaskId>& tasks) {
   std::vector<std::string> lines;
-  for (const TaskId id : tasks) {
-    lines.push_back(Line(simulation, executor, id));
-  }
+  for (const TaskId id : tasks) lines.push_back(Describe(simulation, id));
   return absl::StrJoin(lines, "; ");
 }
 
@@ -80,36 +38,62 @@ Finding Make(FindingKind kind, std::string title, std::string message) {
           .details = ""};
 }
 
+// Whether `task` waits to be told what it was told too early.
+bool MissedIt(const Simulation& simulation, TaskId task) {
+  const SyncObject* object = AwaitedBy(simulation, task);
+  if (object == nullptr || object->unheard_task == kMainStack) return false;
+  return object->kind == hooks::SyncKind::kCondition ||
+         object->kind == hooks::SyncKind::kAtomic;
+}
+
+// Those of `tasks` that do not just wait for the end of others: the others are
+// not to blame.
+std::vector<TaskId> WithoutJoins(const Simulation& simulation,
+                                 const std::vector<TaskId>& tasks) {
+  std::vector<TaskId> kept;
+  for (const TaskId id : tasks) {
+    if (AwaitedBy(simulation, id) != nullptr) kept.push_back(id);
+  }
+  return kept.empty() ? tasks : kept;
+}
+
 }  // namespace
 
 Finding ExplainDeadlock(const Simulation& simulation) {
-  const Executor& executor = simulation.executor();
-  const std::vector<TaskId> left = TasksLeft(executor);
-  const std::vector<TaskId> cycle = FindCycle(executor, left);
-  if (cycle.empty()) {
+  const std::vector<TaskId> cycle = FindCycle(simulation);
+  if (!cycle.empty()) {
     return Make(
-        FindingKind::kDeadlock, Places(executor, left),
-        absl::StrCat("no task can go on: ", Lines(simulation, executor, left)));
+        FindingKind::kDeadlock, Places(simulation, cycle),
+        absl::StrCat("tasks wait in a circle: ", Lines(simulation, cycle)));
   }
-  return Make(FindingKind::kDeadlock, Places(executor, cycle),
-              absl::StrCat("tasks wait in a circle: ",
-                           Lines(simulation, executor, cycle)));
+  const std::vector<TaskId> left = TasksLeft(simulation);
+  std::vector<TaskId> late;
+  for (const TaskId id : left) {
+    if (MissedIt(simulation, id)) late.push_back(id);
+  }
+  if (!late.empty()) {
+    return Make(
+        FindingKind::kLostWakeup, Places(simulation, late),
+        absl::StrCat("what they wait for came too early: ",
+                     Lines(simulation, late), "; no other task can go on"));
+  }
+  return Make(FindingKind::kDeadlock,
+              Places(simulation, WithoutJoins(simulation, left)),
+              absl::StrCat("no task can go on: ", Lines(simulation, left)));
 }
 
 Finding ExplainLivelock(const Simulation& simulation) {
-  const Executor& executor = simulation.executor();
-  const std::vector<TaskId> left = TasksLeft(executor);
-  return Make(FindingKind::kLivelock, Places(executor, left),
-              absl::StrCat("tasks run and nothing changes: ",
-                           Lines(simulation, executor, left)));
+  const std::vector<TaskId> left = TasksLeft(simulation);
+  return Make(
+      FindingKind::kLivelock, Places(simulation, left),
+      absl::StrCat("tasks run and nothing changes: ", Lines(simulation, left)));
 }
 
 Finding ExplainStepBound(const Simulation& simulation, uint64_t points_max) {
-  const Executor& executor = simulation.executor();
   return Make(FindingKind::kStepBound, "schedule points",
               absl::StrCat("the run has not ended after ", points_max,
                            " schedule points: ",
-                           Lines(simulation, executor, TasksLeft(executor))));
+                           Lines(simulation, TasksLeft(simulation))));
 }
 
 }  // namespace fozzy

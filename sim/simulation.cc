@@ -8,6 +8,7 @@
 #include "sim/base/check.h"
 #include "sim/current.h"
 #include "sim/deadlock.h"
+#include "sim/sync/heap_findings.h"
 #include "sim/task_entry.h"
 
 namespace fozzy {
@@ -20,6 +21,27 @@ void* Grow(size_t bytes) {
   return block;
 }
 
+// Whether a new object of `kind` can be had at once.
+bool StartsOpen(hooks::SyncKind kind, uint32_t initial) {
+  switch (kind) {
+    case hooks::SyncKind::kMutex:
+    case hooks::SyncKind::kRecursiveMutex:
+    case hooks::SyncKind::kSharedMutex:
+    case hooks::SyncKind::kOnce:
+      return true;
+    case hooks::SyncKind::kSemaphore:
+      return initial > 0;
+    case hooks::SyncKind::kLatch:
+      return initial == 0;
+    case hooks::SyncKind::kCondition:
+    case hooks::SyncKind::kBarrier:
+    case hooks::SyncKind::kFuture:
+    case hooks::SyncKind::kAtomic:
+      return false;
+  }
+  return false;
+}
+
 }  // namespace
 
 Simulation::Simulation(const Options& options)
@@ -30,7 +52,9 @@ Simulation::Simulation(const Options& options)
       memory_(arena_, executor_),
       races_(arena_, memory_),
       objects_(arena_),
-      free_objects_(arena_) {}
+      free_objects_(arena_),
+      waiters_(arena_),
+      shared_cells_(arena_) {}
 
 Simulation::~Simulation() = default;
 
@@ -45,6 +69,14 @@ RunOutcome Simulation::Run(const std::function<void()>& body,
   names_.clear();
   objects_used_ = 0;
   free_objects_.clear();
+  waiters_.clear();
+  shared_holds_.clear();
+  shared_cells_.Reset();
+  storage_.Reset();
+  heap_.Reset();
+  properties_.Reset();
+  locals_ = 0;
+  spurious_wakes_left_ = options_.spurious_wakes;
   run_ = ++current_simulation.runs;
   memory_.Reset(options_.memory_model);
   races_.Reset();
@@ -111,6 +143,8 @@ void Simulation::LookForRealThreads() {
 void Simulation::Explain(RunEnd end) {
   switch (end) {
     case RunEnd::kClean:
+      if (heap_.is_used()) NoteLeaks(*this);
+      return;
     case RunEnd::kStopped:
       return;
     case RunEnd::kDeadlock:
@@ -125,7 +159,8 @@ void Simulation::Explain(RunEnd end) {
   }
 }
 
-SyncObject& Simulation::BindSlowly(hooks::SyncCell& cell) {
+// Returns its slot.
+uint32_t Simulation::NewObject(hooks::SyncKind kind, uint32_t initial) {
   uint32_t slot = objects_used_;
   if (!free_objects_.empty()) {
     slot = free_objects_.back();
@@ -139,9 +174,25 @@ SyncObject& Simulation::BindSlowly(hooks::SyncCell& cell) {
   SyncObject& object = *objects_[slot];
   object = SyncObject{};
   object.id = memory_.CreateChannel();
-  object.count = cell.initial;
+  object.kind = kind;
+  object.count = initial;
+  object.queue.is_open = StartsOpen(kind, initial);
+  object.shared.is_open = true;
+  object.sharers = kind == hooks::SyncKind::kBarrier ? initial : 0;
+  return slot;
+}
+
+SyncObject& Simulation::BindSlowly(hooks::SyncCell& cell) {
+  const uint32_t slot = NewObject(cell.kind, cell.initial);
   cell.handle = {slot, run_};
-  return object;
+  return *objects_[slot];
+}
+
+SyncObject& Simulation::WaitersOf(LocationId location) {
+  if (location >= waiters_.size()) waiters_.resize(location + 1);
+  uint32_t& slot = waiters_[location];
+  if (slot == 0) slot = 1 + NewObject(hooks::SyncKind::kAtomic, 0);
+  return *objects_[slot - 1];
 }
 
 LocationId Simulation::BindSlowly(hooks::AtomicCell& cell) {
@@ -164,7 +215,14 @@ void Simulation::End(hooks::SyncCell& cell) {
 
 void Simulation::End(hooks::AtomicCell& cell) {
   if (cell.handle.run != run_) return;
-  memory_.Destroy(cell.handle.id);
+  const LocationId location = cell.handle.id;
+  memory_.Destroy(location);
+  if (location < waiters_.size() && waiters_[location] != 0) {
+    const uint32_t slot = waiters_[location] - 1;
+    memory_.Destroy(objects_[slot]->id);
+    free_objects_.push_back(slot);
+    waiters_[location] = 0;
+  }
   cell.handle = {};
 }
 
@@ -172,6 +230,20 @@ void Simulation::End(hooks::PlainCell& cell) {
   if (cell.handle.run != run_) return;
   races_.Destroy(cell.handle.id);
   cell.handle = {};
+}
+
+void Simulation::RequireAlive(const void* address, Site site) {
+  const HeapBlocks::Block* block = heap_.Find(address);
+  if (block == nullptr || block->state != HeapBlocks::State::kFreed) return;
+  FailUseAfterFree(*this, address, site);
+}
+
+bool Simulation::ChooseSpuriousWake() {
+  constexpr Weight kRarely = Weight::Odds(1, 50);
+  if (spurious_wakes_left_ == 0) return false;
+  if (executor_.Choose(ChoiceKind::kSpurious, 1, kRarely) == 0) return false;
+  --spurious_wakes_left_;
+  return true;
 }
 
 std::string Simulation::NameOf(TaskId task) const {

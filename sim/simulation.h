@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,20 +20,38 @@
 #include "sim/core/race_detector.h"
 #include "sim/fiber_carrier.h"
 #include "sim/search/subject.h"
+#include "sim/sync/heap_blocks.h"
+#include "sim/sync/property_log.h"
+#include "sim/sync/shared_cells.h"
+#include "sim/sync/task_storage.h"
 
 namespace fozzy {
 
 // Everything that can be waited for: a lock, a condition, a semaphore, the end
 // of a task.  What the fields mean is up to the type that uses it.
 struct SyncObject {
-  uint32_t id = 0;   // in the memory model, whose channel carries its order
+  uint32_t id = 0;  // in the memory model, whose channel carries its order
+  hooks::SyncKind kind = hooks::SyncKind::kMutex;
   WaitQueue queue;   // those that want it for themselves
   WaitQueue shared;  // those that would share it
   TaskId owner = kMainStack;
-  uint32_t count = 0;
+  TaskId last_owner = kMainStack;
+  uint32_t relocks = 0;  // by the last owner, in a row
+  uint64_t count = 0;
   uint32_t sharers = 0;
   uint32_t phase = 0;
-  Site site = {};  // of the latest change
+  Site site = {};                 // where its owner got it
+  SyncObject* partner = nullptr;  // the mutex of a condition
+  // Who told it something last, if nobody heard it.
+  TaskId unheard_task = kMainStack;
+  Site unheard_site = {};
+};
+
+// A task has a shared lock.
+struct SharedHold {
+  const SyncObject* object = nullptr;
+  TaskId task = {};
+  Site site = {};
 };
 
 // Hears what bodies say, beside the decisions and ops of RunListener.
@@ -52,6 +71,7 @@ class Simulation {
     MemoryModelKind memory_model = MemoryModelKind::kCpp20;
     uint64_t points_max = 1'000'000;
     uint32_t timer_races = 2;
+    uint32_t spurious_wakes = 2;  // of conditions, in a run
     size_t stack_bytes = size_t{256} << 10;
   };
   explicit Simulation(const Options& options);
@@ -91,9 +111,35 @@ class Simulation {
     if (cell.handle.run != run_) return BindSlowly(cell);
     return cell.handle.id;
   }
+  uint32_t Bind(hooks::LocalCell& cell) {
+    if (cell.handle.run != run_) cell.handle = {++locals_, run_};
+    return cell.handle.id;
+  }
+  // Returns those that wait for `location` to change.
+  SyncObject& WaitersOf(LocationId location);
+  // Ends what the cell is in this run.
   void End(hooks::SyncCell& cell);
   void End(hooks::AtomicCell& cell);
   void End(hooks::PlainCell& cell);
+
+  // The objects that were used in this run, some of them ended since.
+  std::span<SyncObject* const> objects() const {
+    return {objects_.data(), objects_used_};
+  }
+  std::vector<SharedHold>& shared_holds() { return shared_holds_; }
+  const std::vector<SharedHold>& shared_holds() const { return shared_holds_; }
+  SharedCells& shared_cells() { return shared_cells_; }
+  TaskStorage& storage() { return storage_; }
+  HeapBlocks& heap() { return heap_; }
+  PropertyLog& properties() { return properties_; }
+  const PropertyLog& properties() const { return properties_; }
+
+  // The current task uses the object at `address`: a finding if it is in
+  // memory that was given back.
+  void RequireAlive(const void* address, Site site);
+
+  // Whether a wait that starts now ends for no reason.
+  bool ChooseSpuriousWake();
 
   // Ends the run with a finding.
   [[noreturn]] void Fail(FindingKind kind, std::string title,
@@ -116,6 +162,7 @@ class Simulation {
   void NoteRealThread(Site site);
 
  private:
+  uint32_t NewObject(hooks::SyncKind kind, uint32_t initial);
   SyncObject& BindSlowly(hooks::SyncCell& cell);
   LocationId BindSlowly(hooks::AtomicCell& cell);
   uint32_t BindSlowly(hooks::PlainCell& cell);
@@ -132,6 +179,14 @@ class Simulation {
   RaceDetector races_;
   ArenaVector<SyncObject*> objects_;  // as many as ever
   ArenaVector<uint32_t> free_objects_;
+  ArenaVector<uint32_t> waiters_;  // by location: 1 + the slot of its object
+  std::vector<SharedHold> shared_holds_;
+  SharedCells shared_cells_;
+  TaskStorage storage_;
+  HeapBlocks heap_;
+  PropertyLog properties_;
+  uint32_t locals_ = 0;
+  uint32_t spurious_wakes_left_ = 0;
   uint32_t objects_used_ = 0;
   uint32_t run_ = 0;
   const std::function<void()>* body_ = nullptr;

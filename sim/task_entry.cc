@@ -11,6 +11,8 @@ void CallUserCode(void (*function)(void*), void* argument) {
   std::string what;
   try {
     function(argument);
+    Simulation& simulation = *Simulation::current();
+    simulation.storage().Leave(simulation.task());
     return;
   } catch (const std::exception& exception) {
     what = exception.what();

@@ -29,7 +29,7 @@ Word Load(AtomicCell& cell, std::memory_order order, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return cell.value;
   const LocationId location = simulation->Bind(cell);
-  simulation->executor().Point(OpOf(OpKind::kLoad, location, order), site);
+  PointAt(*simulation, cell, OpOf(OpKind::kLoad, location, order), site);
   const MemoryValue value =
       simulation->memory().Load(simulation->task(), location, OrderOf(order));
   AfterRead(*simulation, location, site);
@@ -43,7 +43,7 @@ void Store(AtomicCell& cell, Word value, std::memory_order order, Site site) {
     return;
   }
   const LocationId location = simulation->Bind(cell);
-  simulation->executor().Point(OpOf(OpKind::kStore, location, order), site);
+  PointAt(*simulation, cell, OpOf(OpKind::kStore, location, order), site);
   simulation->memory().Store(simulation->task(), location, ValueOf(value),
                              OrderOf(order));
   simulation->executor().NoteChange();
@@ -58,8 +58,8 @@ Word Update(AtomicCell& cell, Apply apply, Word operand,
     return old;
   }
   const LocationId location = simulation->Bind(cell);
-  simulation->executor().Point(OpOf(OpKind::kReadModifyWrite, location, order),
-                               site);
+  PointAt(*simulation, cell, OpOf(OpKind::kReadModifyWrite, location, order),
+          site);
   MemoryModel& memory = simulation->memory();
   const Word old =
       WordOf(memory.BeginUpdate(simulation->task(), location, OrderOf(order)));
@@ -83,8 +83,8 @@ bool CompareExchange(AtomicCell& cell, Word& expected, Word desired,
     return is_same;
   }
   const LocationId location = simulation->Bind(cell);
-  simulation->executor().Point(
-      OpOf(OpKind::kReadModifyWrite, location, orders.success), site);
+  PointAt(*simulation, cell,
+          OpOf(OpKind::kReadModifyWrite, location, orders.success), site);
   MemoryValue read = ValueOf(expected);
   const bool is_done = simulation->memory().CompareExchange(
       simulation->task(), location, read, ValueOf(desired),
@@ -105,9 +105,64 @@ void Fence(std::memory_order order, Site site) {
   simulation->memory().Fence(simulation->task(), OrderOf(order));
 }
 
+void WaitWhile(AtomicCell& cell, Word old, std::memory_order order, Site site) {
+  Simulation* simulation = Enter(cell.handle, site);
+  if (simulation == nullptr) return;
+  const LocationId location = simulation->Bind(cell);
+  MemoryModel& memory = simulation->memory();
+  Executor& executor = simulation->executor();
+  const Op op = OpOf(OpKind::kLoad, location, order);
+  PointAt(*simulation, cell, op, site);
+  for (;;) {
+    const TaskId task = simulation->task();
+    const Word read = WordOf(memory.Load(task, location, OrderOf(order)));
+    if (!IsSame(read, old)) {
+      AfterRead(*simulation, location, site);
+      return;
+    }
+    // What puts tasks to sleep looks at memory itself, where the newest value
+    // is: a task that has read an older one must look again.
+    if (!IsSame(WordOf(memory.Newest(location)), old)) {
+      memory.ReadNewest(task);
+      PointAt(*simulation, cell, op, site);
+      continue;
+    }
+    executor.PointIn(simulation->WaitersOf(location).queue, op, site);
+  }
+}
+
+AtomicCell* ShareCell(const void* object, Word value) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return nullptr;
+  SharedCells::Shared& shared = simulation->shared_cells().Find(object);
+  if (shared.references++ == 0) {
+    const LocationId location =
+        simulation->memory().Create(simulation->task(), ValueOf(value));
+    *shared.cell = {{location, simulation->run()}, value};
+  }
+  return shared.cell;
+}
+
+bool UnshareCell(const void* object, Word& value) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return false;
+  SharedCells::Shared& shared = simulation->shared_cells().Find(object);
+  if (--shared.references > 0) return false;
+  value = WordOf(simulation->memory().Newest(simulation->Bind(*shared.cell)));
+  simulation->End(*shared.cell);
+  simulation->shared_cells().Erase(object);
+  return true;
+}
+
 void End(AtomicCell& cell) {
   Simulation* simulation = current_simulation.simulation;
-  if (simulation != nullptr) simulation->End(cell);
+  if (simulation == nullptr) return;
+  // Others may use it after it is given back, and not before.
+  if (simulation->heap().is_used() && HeapBlocks::IsHeap(&cell)) {
+    simulation->executor().Do(
+        {.kind = OpKind::kStore, .object = simulation->Bind(cell)}, {});
+  }
+  simulation->End(cell);
 }
 
 }  // namespace fozzy::hooks

@@ -12,16 +12,16 @@ std::string Describe(const Simulation& simulation, TaskId task, bool is_write,
 }
 
 [[noreturn]] void FailWith(Simulation& simulation, const Race& race) {
-  std::string places[] = {PlaceOf(race.first_site), PlaceOf(race.second_site)};
+  std::string places[] = {PlaceOf(race.first.site), PlaceOf(race.second.site)};
   if (places[1] < places[0]) std::swap(places[0], places[1]);
   simulation.Fail(
       FindingKind::kDataRace, absl::StrCat(places[0], ", ", places[1]),
       absl::StrCat("nothing orders these accesses: ",
-                   Describe(simulation, race.first_task, race.first_is_write,
-                            race.first_site),
+                   Describe(simulation, race.first.task, race.first.was_write,
+                            race.first.site),
                    "; ",
-                   Describe(simulation, race.second_task, race.second_is_write,
-                            race.second_site)));
+                   Describe(simulation, race.second.task, race.second.was_write,
+                            race.second.site)));
 }
 
 // Tells the listeners of the access; it is no schedule point: what it can see
@@ -63,7 +63,11 @@ void Write(PlainCell& cell, Site site) {
 
 void End(PlainCell& cell) {
   Simulation* simulation = current_simulation.simulation;
-  if (simulation != nullptr) simulation->End(cell);
+  if (simulation == nullptr) return;
+  if (simulation->heap().is_used() && HeapBlocks::IsHeap(&cell)) {
+    Tell(*simulation, OpKind::kWrite, simulation->Bind(cell), {});
+  }
+  simulation->End(cell);
 }
 
 }  // namespace fozzy::hooks

@@ -20,7 +20,15 @@ void JoinTask(uint32_t task, Site site) {
   simulation.memory().Join(simulation.task(), TaskId{task});
 }
 
-uint32_t CurrentTask() { return current_simulation.simulation->task().value; }
+uint32_t CurrentTask() {
+  Simulation* simulation = current_simulation.simulation;
+  return simulation == nullptr ? kMainStack.value : simulation->task().value;
+}
+
+void SetTaskName(const char* name) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation != nullptr) simulation->SetName(simulation->task(), name);
+}
 
 void Yield(Site site) {
   Simulation* simulation = current_simulation.simulation;
@@ -30,7 +38,8 @@ void Yield(Site site) {
 }
 
 void SleepUntil(uint64_t deadline, Site site) {
-  current_simulation.simulation->executor().Sleep(deadline, site);
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation != nullptr) simulation->executor().Sleep(deadline, site);
 }
 
 uint64_t Now() {
@@ -38,13 +47,34 @@ uint64_t Now() {
   return simulation == nullptr ? 0 : simulation->executor().now();
 }
 
+void AtTaskExit(const ExitCall& call) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return;
+  simulation->storage().Add(simulation->task(), 0, call);
+}
+
+void* FindLocal(LocalCell& cell) {
+  Simulation* simulation = Enter(cell.handle, {});
+  if (simulation == nullptr) return nullptr;
+  return simulation->storage().Find(simulation->task(), simulation->Bind(cell));
+}
+
+void KeepLocal(LocalCell& cell, const ExitCall& destroy) {
+  Simulation* simulation = Enter(cell.handle, {});
+  if (simulation == nullptr) return;
+  simulation->storage().Add(simulation->task(), simulation->Bind(cell),
+                            destroy);
+}
+
 bool IsSimulated() { return current_simulation.simulation != nullptr; }
 
-void Panic(const char* text, Site site) {
-  Simulation& simulation = *current_simulation.simulation;
-  simulation.Fail(FindingKind::kPanic, text,
-                  simulation.NameOf(simulation.task()) + " at " +
-                      PlaceOf(site) + ": " + text);
+void Misuse(const char* text, Site site) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return;
+  if (site.file == nullptr) site = simulation->site();
+  simulation->Fail(FindingKind::kPanic, text,
+                   simulation->NameOf(simulation->task()) + " at " +
+                       PlaceOf(site) + ": " + text);
 }
 
 }  // namespace fozzy::hooks

@@ -24,8 +24,10 @@ class var {
   var(const var& other) : var(other.load()) {}
   ~var() { hooks::End(cell_); }
 
-  var& operator=(const var& other) {
-    store(other.load());
+  // Volatile, so that a number is not taken for a variable to be copied: a
+  // temporary cannot be.
+  var& operator=(const volatile var& other) {
+    store(__builtin_bit_cast(const var*, &other)->load({}), {});
     return *this;
   }
   T operator=(hooks::Located<T> value) {
