@@ -84,12 +84,14 @@ ScStore& LocationTable::ScOf(StoreRecord& store) {
 void LocationTable::Settle(Location& location) {
   if (location.count > 1) DropOldest(location, location.count - 1);
   location.sc = nullptr;
+  location.chain_last = 0;
   location.era = knowledge_.era();
   if (location.count == 0) return;
   StoreRecord& newest = location.stores[0];
   if (newest.sc != nullptr) sc_stores_.Give(newest.sc);
   newest.sc = nullptr;
   newest.sc_event = 0;
+  newest.is_chained = false;
 }
 
 void LocationTable::AddReader(StoreRecord& store, uint32_t task,

@@ -57,12 +57,13 @@ struct StoreRecord {
   Knowledge* released = nullptr;
   // Those who read it without learning that it happened.
   ReaderNode* readers = nullptr;
-  ScStore* sc = nullptr;  // see ScOrder
-  uint32_t sc_event = 0;  // its number if sequentially consistent, or 0
+  ScStore* sc = nullptr;    // see ScOrder
+  uint32_t sc_event = 0;    // its number if sequentially consistent, or 0
+  bool is_chained = false;  // whether that is an event in the chain
   // Whether a read-modify-write read it: nothing comes between the two.
   bool is_updated = false;
   // Whether who knows of the store knows all it releases.
-  bool is_all_known = false;
+  bool is_all_known = true;
 };
 
 // One history: stores[0, count) in modification order.
@@ -72,6 +73,7 @@ struct Location {
   uint32_t size_class = 0;
   uint64_t era = 0;
   ScLocation* sc = nullptr;      // see ScOrder
+  uint32_t chain_last = 0;       // the last event of the chain here, or 0
   Knowledge* channel = nullptr;  // of a channel: what was released
 };
 
