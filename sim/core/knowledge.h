@@ -25,11 +25,13 @@ struct ScKnowledge {
 };
 
 // The same of events in the chain (see sc_chain.h), each set as the number of
-// the last of them.
+// the last of them.  They are written one by one right before they are copied:
+// apart from each other, no compiler copies two at once, which would have to
+// wait for both to be written.
 struct ChainKnowledge {
-  uint32_t fences = 0;
-  uint32_t followed = 0;
-  uint32_t departed = 0;
+  alignas(8) uint32_t fences = 0;
+  alignas(8) uint32_t followed = 0;
+  alignas(8) uint32_t departed = 0;
 };
 
 // What happened before some point of a task: who stored it, hands it on.
@@ -69,9 +71,11 @@ class KnowledgePool {
     Knowledge* copy = knowledge_.Take();
     copy->clock.Forget();
     copy->clock.Assign(clocks_, knowledge.clock);
-    copy->chain = knowledge.chain;
     copy->sc = nullptr;
     copy->references = 1;
+    copy->chain.fences = knowledge.chain.fences;
+    copy->chain.followed = knowledge.chain.followed;
+    copy->chain.departed = knowledge.chain.departed;
     if (knowledge.sc != nullptr) JoinSc(*copy, knowledge);
     return copy;
   }

@@ -50,6 +50,7 @@ void MemoryModel::Prepare(bool is_sc) {
     Settle();
     SetMode(is_chain ? Mode::kChained : Mode::kUntold);
   }
+  SetMode(mode_);
   if (!is_to_prepare_[is_sc]) return;
   if (!is_exact_) {
     Settle();
@@ -92,7 +93,7 @@ void MemoryModel::Join(TaskId task, TaskId ended) {
 }
 
 LocationId MemoryModel::Create(TaskId task, const MemoryValue& value) {
-  if (sc_.is_full()) Prepare(/*is_sc=*/mode_ == Mode::kChained);
+  if (sc_.is_full()) Prepare(/*is_sc=*/mode_ <= Mode::kChained);
   const LocationId id = locations_.Create();
   const Access access = {.id = task,
                          .task = At(task),
@@ -107,7 +108,10 @@ LocationId MemoryModel::Create(TaskId task, const MemoryValue& value) {
   store.value = value;
   store.task = task.value;
   store.epoch = access.task.epoch;
-  if (is_told) sc_.Stored(ToSc(access, 0), store);
+  if (is_told) {
+    sc_.Stored(ToSc(access, 0), store);
+    EndEraIfFull();
+  }
   return id;
 }
 
@@ -147,7 +151,10 @@ void MemoryModel::Release(TaskId task, LocationId channel) {
 
 void MemoryModel::Fence(TaskId task, MemoryOrder order) {
   const bool is_sc = order == MemoryOrder::kSequentiallyConsistent;
-  if (sc_.is_full() || (is_sc && is_to_prepare_[true])) Prepare(is_sc);
+  // A fence that is no event leaves every mode as it is.
+  if (sc_.is_full() || (is_sc && is_to_prepare_[true])) {
+    Prepare(is_sc || mode_ <= Mode::kChained);
+  }
   Task& me = At(task);
   me.last_read = 0;
   if (IsAcquire(order) && me.pending != nullptr) {
@@ -170,6 +177,7 @@ void MemoryModel::Fence(TaskId task, MemoryOrder order) {
   } else if (event == Mode::kTold) {
     sc_.FenceReleased(task, me.fence);
   }
+  EndEraIfFull();
   Advance(task, me);
 }
 

@@ -179,10 +179,17 @@ class MemoryModel {
   void SetMode(Mode mode);
   // Leaves a mode in which there are no accesses like this one, or ends an era.
   void Prepare(bool is_sc);
+  // To be called when ScOrder was told something.
+  void EndEraIfFull() {
+    if (!sc_.is_full()) return;
+    is_to_prepare_[false] = true;
+    is_to_prepare_[true] = true;
+  }
   // Forgets all that is not the newest, so that ScOrder can start afresh.
   void Settle();
   // `task` does something at no location.
   void Tell(TaskId id, Task& task);
+  void Tell(const Access& access, uint32_t place);
 
   Access Begin(TaskId task, LocationId location, MemoryOrder order);
   bool IsNewestOnly(const Access& access) const {
@@ -196,16 +203,16 @@ class MemoryModel {
     if (access.reads) access.task.reads_newest = false;
     return access.location.count - 1;
   }
-  uint32_t Pick(const Access& access, ChoiceKind kind) {
-    return IsNewestOnly(access) ? Newest(access) : PickSlowly(access, kind);
-  }
-  uint32_t PickSlowly(const Access& access, ChoiceKind kind);
+  uint32_t Pick(const Access& access, ChoiceKind kind);
+  uint32_t PickAny(const Access& access);
+  uint32_t PickAllowed(const Access& access, ChoiceKind kind);
   Exchange PickExchange(const ExchangeOptions& options);
   // A place with what can come of reading it; 0 in the last two bits: nothing.
   uint32_t ExchangeAt(const ExchangeOptions& options, uint32_t place);
   bool Allows(const Access& access, uint32_t place);
   ScAccess ToSc(const Access& access, uint32_t place) const;
-  uint32_t AskWhich(Task& task, ChoiceKind kind);
+  // Asks which of so many.
+  uint32_t AskWhich(Task& task, ChoiceKind kind, uint32_t count);
 
   const StoreRecord& Read(const Access& access, uint32_t place);
   void Learn(const Access& access, StoreRecord& store);
@@ -220,7 +227,7 @@ class MemoryModel {
   // Whether ScOrder tells all tasks apart.
   bool is_exact_ = true;
   // Whether an access that is not sequentially consistent, or one that is, is
-  // to be prepared for.
+  // to be prepared for: mostly neither.
   bool is_to_prepare_[2] = {};
   KnowledgePool knowledge_;
   LocationTable locations_;
@@ -229,7 +236,6 @@ class MemoryModel {
   ArenaVector<Task*> tasks_;
   Update update_ = {};
   // The places that are offered, the newest first.
-  uint32_t candidates_ = 0;
   uint32_t candidate_[kHistoryMax] = {};
 };
 

@@ -1,5 +1,8 @@
 // Operations on memory, and what they do once it is settled which store is read
 // and where one lands.
+//
+// Structures are filled in place, field by field: what was just written in
+// small pieces and is copied in large ones costs a dozen cycles.
 #include "sim/core/memory_model.h"
 #include "sim/core/memory_order.h"
 
@@ -8,7 +11,7 @@ namespace fozzy {
 inline MemoryModel::Access MemoryModel::Begin(TaskId task, LocationId id,
                                               MemoryOrder order) {
   const bool is_sc = order == MemoryOrder::kSequentiallyConsistent;
-  if (is_to_prepare_[is_sc] || sc_.is_full()) Prepare(is_sc);
+  if (is_to_prepare_[is_sc]) Prepare(is_sc);
   Location& location = locations_[id];
   if (location.era != knowledge_.era()) locations_.Settle(location);
   return {.id = task,
@@ -20,17 +23,30 @@ inline MemoryModel::Access MemoryModel::Begin(TaskId task, LocationId id,
           .writes = false};
 }
 
-uint32_t MemoryModel::Chain(const Access& access) {
-  return sc_.Chain({.task = access.id,
-                    .known = access.task.known,
-                    .marks = access.task.marks,
-                    .id = access.location_id,
-                    .location = access.location});
+inline uint32_t MemoryModel::Chain(const Access& access) {
+  const uint32_t event = sc_.Chain({.task = access.id,
+                                    .known = access.task.known,
+                                    .marks = access.task.marks,
+                                    .id = access.location_id,
+                                    .location = access.location});
+  EndEraIfFull();
+  return event;
+}
+
+inline uint32_t MemoryModel::Pick(const Access& access, ChoiceKind kind) {
+  if (IsNewestOnly(access)) return Newest(access);
+  const bool is_simple = mode_ == Mode::kUntold && !access.writes;
+  return is_simple ? PickAny(access) : PickAllowed(access, kind);
+}
+
+void MemoryModel::Tell(const Access& access, uint32_t place) {
+  sc_.Access(ToSc(access, place));
+  EndEraIfFull();
 }
 
 inline const StoreRecord& MemoryModel::Read(const Access& access,
                                             uint32_t place) {
-  if (mode_ == Mode::kTold) sc_.Access(ToSc(access, place));
+  if (mode_ == Mode::kTold) Tell(access, place);
   StoreRecord& store = access.location.stores[place];
   access.task.last_read = store.number;
   const bool is_known =
@@ -83,7 +99,7 @@ inline void MemoryModel::Write(const Access& access, uint32_t place,
   Location& location = access.location;
   Task& task = access.task;
   const Mode mode = mode_;
-  if (mode == Mode::kTold && !access.reads) sc_.Access(ToSc(access, place));
+  if (mode == Mode::kTold && !access.reads) Tell(access, place);
   const uint32_t event = mode == Mode::kChained ? Chain(access) : 0;
   if (event != 0 && access.reads) {
     // The halves of a read-modify-write follow each other.
@@ -104,7 +120,10 @@ inline void MemoryModel::Write(const Access& access, uint32_t place,
   store.sc_event = event;
   store.is_chained = event != 0;
   store.is_all_known = released == nullptr;
-  if (mode == Mode::kTold) sc_.Stored(ToSc(access, place), store);
+  if (mode == Mode::kTold) {
+    sc_.Stored(ToSc(access, place), store);
+    EndEraIfFull();
+  }
   if (!IsRelease(access.order)) return;
   store.is_all_known = !access.reads || IsAcquire(access.order);
   Advance(access.id, task);
@@ -131,7 +150,10 @@ MemoryValue MemoryModel::BeginUpdate(TaskId task, LocationId location,
   access.reads = true;
   access.writes = true;
   const uint32_t place = Pick(access, ChoiceKind::kReadsFrom);
-  update_ = {.id = task, .location = location, .place = place, .order = order};
+  update_.id = task;
+  update_.location = location;
+  update_.place = place;
+  update_.order = order;
   return Read(access, place).value;
 }
 

@@ -40,29 +40,41 @@ bool MemoryModel::Allows(const Access& access, uint32_t place) {
   return mode_ != Mode::kTold || sc_.Allows(ToSc(access, place));
 }
 
-uint32_t MemoryModel::PickSlowly(const Access& access, ChoiceKind kind) {
+// As PickAllowed, of a load that may read whatever coherence allows.
+uint32_t MemoryModel::PickAny(const Access& access) {
+  const Location& location = access.location;
+  const VectorClock& clock = access.task.known.clock;
+  const uint32_t newest = location.count - 1;
+  const uint32_t oldest = Oldest(location);
+  uint32_t place = newest;
+  while (place != oldest && !IsKnown(location.stores[place], clock)) --place;
+  const uint32_t count = newest - place + 1;
+  return newest - AskWhich(access.task, ChoiceKind::kReadsFrom, count);
+}
+
+uint32_t MemoryModel::PickAllowed(const Access& access, ChoiceKind kind) {
   const Location& location = access.location;
   const uint32_t oldest = Oldest(location);
   const bool is_told = mode_ == Mode::kTold;
-  candidates_ = 0;
   if (is_told) sc_.StartTargets();
+  uint32_t count = 0;
   for (uint32_t place = location.count; place-- > oldest;) {
-    if (Allows(access, place)) candidate_[candidates_++] = place;
+    if (Allows(access, place)) candidate_[count++] = place;
     if (IsKnown(location.stores[place], access.task.known.clock)) break;
     if (is_told) sc_.AddTargets(location.stores[place]);
   }
-  return candidate_[AskWhich(access.task, kind)];
+  return candidate_[AskWhich(access.task, kind, count)];
 }
 
-uint32_t MemoryModel::AskWhich(Task& task, ChoiceKind kind) {
-  FOZZY_CHECK(candidates_ != 0);
+uint32_t MemoryModel::AskWhich(Task& task, ChoiceKind kind, uint32_t count) {
+  FOZZY_CHECK(count != 0);
   if (kind == ChoiceKind::kReadsFrom && task.reads_newest) {
     task.reads_newest = false;
     return 0;
   }
-  if (candidates_ == 1) return 0;
-  const uint64_t answer = oracle_.Ask(kind, candidates_ - 1);
-  FOZZY_CHECK(answer < candidates_);
+  if (count == 1) return 0;
+  const uint64_t answer = oracle_.Ask(kind, count - 1);
+  FOZZY_CHECK(answer < count);
   return static_cast<uint32_t>(answer);
 }
 
@@ -86,15 +98,16 @@ MemoryModel::Exchange MemoryModel::PickExchange(
   const uint32_t oldest =
       is_newest_only ? location.count - 1 : Oldest(location);
   const bool is_told = mode_ == Mode::kTold;
-  candidates_ = 0;
   if (is_told) sc_.StartTargets();
+  uint32_t count = 0;
   for (uint32_t place = location.count; place-- > oldest;) {
     const uint32_t option = ExchangeAt(options, place);
-    if (option % 4 != 0) candidate_[candidates_++] = option;
+    if (option % 4 != 0) candidate_[count++] = option;
     if (IsKnown(location.stores[place], task.known.clock)) break;
     if (is_told) sc_.AddTargets(location.stores[place]);
   }
-  const uint32_t option = candidate_[AskWhich(task, ChoiceKind::kReadsFrom)];
+  const uint32_t option =
+      candidate_[AskWhich(task, ChoiceKind::kReadsFrom, count)];
   const bool is_open = option % 4 == (kCanSucceed | kCanFail);
   if (is_open && oracle_.Ask(ChoiceKind::kSpurious, 1) != 0) {
     return {option / 4, false};

@@ -79,17 +79,20 @@ class ScChain {
   uint32_t Add(const Access& access) {
     Depart(access.marks, access.known, access.id);
     Location& location = access.location;
-    uint32_t& known_fences = access.known.chain.fences;
-    uint32_t fences_here = known_fences;
-    if (location.chain_last != 0) {
-      fences_here = std::max(fences_here, At(location.chain_last).fences_here);
+    const uint32_t previous = location.chain_last;
+    const uint32_t fences = access.known.chain.fences;
+    uint32_t fences_here = fences;
+    if (previous != 0) {
+      fences_here = std::max(fences_here, At(previous).fences_here);
     }
-    events_.push_back({.task = access.task.value,
-                       .epoch = access.known.clock.Get(access.task),
-                       .id = access.id,
-                       .previous = location.chain_last,
-                       .fences = known_fences,
-                       .fences_here = fences_here});
+    events_.resize(events_.size() + 1);
+    Event& event = events_.back();
+    event.task = access.task.value;
+    event.epoch = access.known.clock.Get(access.task);
+    event.id = access.id;
+    event.previous = previous;
+    event.fences = fences;
+    event.fences_here = fences_here;
     if (events_.size() == kEventsMax) is_full_ = true;
     location.chain_last = last();
     access.marks.last = last();
@@ -143,12 +146,13 @@ class ScChain {
 
  private:
   struct Event {
-    uint32_t task;
-    uint32_t epoch;
-    LocationId id;         // 0: a fence
-    uint32_t previous;     // at the same location, or 0
-    uint32_t fences;       // the last that happened before it, or 0
-    uint32_t fences_here;  // ... before it or earlier events at its location
+    uint32_t task = 0;
+    uint32_t epoch = 0;
+    LocationId id = 0;      // 0: a fence
+    uint32_t previous = 0;  // at the same location, or 0
+    uint32_t fences = 0;    // the last that happened before it, or 0
+    uint32_t fences_here =
+        0;  // ... before it or earlier events at its location
   };
   struct Fence {
     uint32_t number;
