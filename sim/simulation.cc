@@ -133,7 +133,7 @@ void Simulation::LookForRealThreads() {
   const char* file = real_thread_file_.exchange(nullptr);
   if (file == nullptr) return;
   const std::string place =
-      PlaceOf({file, real_thread_line_.load(std::memory_order_relaxed)});
+      PlaceOf(Site{file, real_thread_line_.load(std::memory_order_relaxed), 0});
   finding_.reset();
   Note(FindingKind::kRealThread, place,
        absl::StrCat("a thread of the host used a simulated object at ", place,
