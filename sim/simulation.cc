@@ -77,6 +77,7 @@ RunOutcome Simulation::Run(const std::function<void()>& body,
   properties_.Reset();
   locals_ = 0;
   spurious_wakes_left_ = options_.spurious_wakes;
+  spurious_failures_left_ = options_.spurious_failures;
   run_ = ++current_simulation.runs;
   memory_.Reset(options_.memory_model);
   races_.Reset();
