@@ -173,7 +173,8 @@ class MemoryModel {
   }
   Task& AddTask(TaskId id);
   void Advance(TaskId id, Task& task) {
-    task.known.clock.Set(knowledge_.clocks(), id, ++task.epoch);
+    task.known.clock.Increment(knowledge_.clocks(), id);
+    ++task.epoch;
   }
 
   void SetMode(Mode mode);

@@ -9,7 +9,7 @@ ScChain::ScChain(Arena& arena, KnowledgePool& knowledge)
       overtakings_(arena) {}
 
 void ScChain::Reset() {
-  events_.clear();
+  count_ = 0;
   fences_.clear();
   overtakings_.clear();
   base_ = 0;
@@ -25,18 +25,11 @@ void ScChain::Settle() {
 
 void ScChain::AddFence(TaskId task, Knowledge& known, ScMarks& marks) {
   Depart(marks, known, 0);
-  events_.push_back({.task = task.value,
-                     .epoch = known.clock.Get(task),
-                     .id = 0,
-                     .previous = 0,
-                     .fences = 0,
-                     .fences_here = 0});
+  Next() = {.task = task.value, .epoch = known.clock.Get(task)};
   fences_.push_back({.number = last(), .released = nullptr});
   known.chain.fences = last();
   marks.last = last();
-  if (events_.size() == kEventsMax || fences_.size() == kFencesMax) {
-    is_full_ = true;
-  }
+  if (fences_.size() == kFencesMax) is_full_ = true;
 }
 
 void ScChain::FenceReleased(Knowledge* released) {

@@ -63,7 +63,7 @@ class ScChain {
   // Forgets all events.
   void Settle();
 
-  bool empty() const { return events_.empty(); }
+  bool empty() const { return count_ == 0; }
   bool is_full() const { return is_full_; }
   bool has_fences() const { return !fences_.empty(); }
 
@@ -82,18 +82,16 @@ class ScChain {
     const uint32_t previous = location.chain_last;
     const uint32_t fences = access.known.chain.fences;
     uint32_t fences_here = fences;
-    if (previous != 0) {
+    if (has_fences() && previous != 0) {
       fences_here = std::max(fences_here, At(previous).fences_here);
     }
-    events_.resize(events_.size() + 1);
-    Event& event = events_.back();
+    Event& event = Next();
     event.task = access.task.value;
     event.epoch = access.known.clock.Get(access.task);
     event.id = access.id;
     event.previous = previous;
     event.fences = fences;
     event.fences_here = fences_here;
-    if (events_.size() == kEventsMax) is_full_ = true;
     location.chain_last = last();
     access.marks.last = last();
     return last();
@@ -106,14 +104,15 @@ class ScChain {
 
   // A task is about to do something at `id`, 0: at no location.
   void Depart(ScMarks& marks, Knowledge& known, LocationId id) const {
-    if (marks.run != id || id == 0) {
-      marks.run = id;
-      marks.apart = known.chain.departed;
+    if (marks.last > base_) {
+      known.chain.followed = std::max(known.chain.followed, marks.last);
     }
-    if (marks.last <= base_) return;
-    known.chain.followed = std::max(known.chain.followed, marks.last);
-    if (At(marks.last).id == id && id != 0) return;
-    known.chain.departed = std::max(known.chain.departed, marks.last);
+    if (marks.run == id && id != 0) return;
+    marks.run = id;
+    marks.apart = known.chain.departed;
+    if (marks.last > base_) {
+      known.chain.departed = std::max(known.chain.departed, marks.last);
+    }
   }
 
   // The last event at `location` that wrote or read a store up to the one at
@@ -159,14 +158,18 @@ class ScChain {
     Knowledge* released;  // a reference
   };
 
-  uint32_t last() const {
-    return base_ + static_cast<uint32_t>(events_.size());
+  uint32_t last() const { return base_ + count_; }
+  Event& Next() {
+    if (events_.empty()) events_.resize(kEventsMax);
+    if (count_ + 1 == kEventsMax) is_full_ = true;
+    return events_[count_++];
   }
   // Requires base_ < number.
   const Event& At(uint32_t number) const { return events_[number - base_ - 1]; }
 
   KnowledgePool& knowledge_;
-  ArenaVector<Event> events_;
+  ArenaVector<Event> events_;  // the first count_ are used
+  uint32_t count_ = 0;
   ArenaVector<Fence> fences_;
   ArenaVector<Overtaking> overtakings_;
   uint32_t base_ = 0;  // the number of the last event that is forgotten

@@ -79,8 +79,16 @@ void ScOrder::Ended(Location& location) {
 
 void ScOrder::Drop(Location& location, uint32_t count) {
   if (location.sc == nullptr) return;
-  AddUpTo(location, count - 1, location.sc->dropped);
-  AddFencesBelow(location, count, location.sc->dropped_fences);
+  ScLocation& sc = *location.sc;
+  AddUpTo(location, count - 1, sc.dropped);
+  AddFencesBelow(location, count, sc.dropped_fences);
+  if (sc.mark >= count) {
+    sc.mark -= count;
+    return;
+  }
+  sc.mark = 0;
+  sc.below = sc.dropped;
+  sc.below_fences = sc.dropped_fences;
 }
 
 // The task is at `id` now: what it did elsewhere has been departed from.
@@ -165,37 +173,42 @@ void ScOrder::NoteRead(const ScAccess& access, const ScSet& fences) {
   ScStore& sc = locations_.ScOf(access.location.stores[access.place]);
   sc.read_fences.Join(fences);
   sc.reads.Join(fences);
+  if (access.is_sc) {
+    sc.reads.Add(access.task.value, tasks_[access.task.value].count);
+  }
   ScLocation& location = MutableOf(access.location);
-  location.all.Join(fences);
-  if (!access.is_sc) return;
-  const uint32_t task = access.task.value;
-  sc.reads.Add(task, tasks_[task].count);
-  location.all.Add(task, tasks_[task].count);
+  location.all.Join(sc.reads);
+  if (access.place >= location.mark) return;
+  location.below.Join(sc.reads);
+  location.below_fences.Join(fences);
 }
 
 void ScOrder::Stored(const ScAccess& access, StoreRecord& store) {
-  const uint32_t task = access.task.value;
   ScSet fences;
   AddKnownFences(access, fences);
-  if (!fences.empty()) {
-    locations_.ScOf(store).write_fences.Join(fences);
-    MutableOf(access.location).all.Join(fences);
+  if (!fences.empty()) locations_.ScOf(store).write_fences.Join(fences);
+  if (access.is_sc) store.sc_event = tasks_[access.task.value].count;
+  if (access.location.sc == nullptr && fences.empty() && !access.is_sc) return;
+  ScLocation& location = MutableOf(access.location);
+  AddStore(store, location.all);
+  if (&store < access.location.stores + location.mark) {
+    ++location.mark;
+    AddStore(store, location.below);
+    AddStoreFences(store, location.below_fences);
+  } else {
+    MoveMark(access.location);
   }
-  if (!access.is_sc) return;
-  store.sc_event = tasks_[task].count;
-  MutableOf(access.location).all.Add(task, store.sc_event);
 }
 
 void ScOrder::Note(const ScAccess& access, const ScSet& fences) {
   ScLocation& location = MutableOf(access.location);
   ScNote*& latest = location.latest[access.task.value];
   if (latest != nullptr && latest->fences == fences) return;
-  latest = note_pool_.Take();
-  latest->next = location.notes;
-  latest->task = access.task.value;
-  latest->epoch = access.known.clock.Get(access.task);
-  latest->fences = fences;
-  location.notes = latest;
+  ScNote* note = note_pool_.Take();
+  note->previous = latest;
+  note->epoch = access.known.clock.Get(access.task);
+  note->fences = fences;
+  latest = note;
   if (++notes_ == kNotesMax) is_full_ = true;
 }
 

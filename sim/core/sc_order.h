@@ -34,10 +34,9 @@ struct ScAccess {
   }
 };
 
-// By `epoch`, `task` had accessed a location, and `fences` had happened before.
+// In `epoch` a task accessed a location, and `fences` had happened before.
 struct ScNote {
-  ScNote* next;
-  uint32_t task;
+  ScNote* previous;  // of the same task
   uint32_t epoch;
   ScSet fences;
 };
@@ -47,11 +46,15 @@ struct ScLocation {
   Location* location = nullptr;  // null: it has ended
   ScSet accesses = {};           // sequentially consistent
   // Accesses, and fences that happened before any access: of all stores and
-  // those who read them, and of those that were dropped.
+  // those who read them; of the stores in front of `mark`, and those that were
+  // dropped; of those that were dropped.  Of the latter two also the fences
+  // alone.
   ScSet all = {};
+  ScSet below = {};
+  ScSet below_fences = {};
   ScSet dropped = {};
   ScSet dropped_fences = {};
-  ScNote* notes = nullptr;  // the latest first
+  uint32_t mark = 0;
   ScNote* latest[ScSet::kTasks] = {};
 };
 
@@ -189,14 +192,18 @@ class ScOrder {
   ScSet Incoming(const ScAccess& access) const;
   void AddFencesOf(const Knowledge& known, ScSet& set) const;
   void AddKnownFences(const ScAccess& access, ScSet& set) const;
+  uint32_t Heard(const Hearing& hearing, uint32_t task, uint32_t last,
+                 LocationId id) const;
   void AddSameLocation(const ScAccess& access, ScSet& set) const;
   void AddNoted(const ScAccess& access, ScSet& set) const;
   static void AddStore(const StoreRecord& store, ScSet& set);
+  static void AddStoreFences(const StoreRecord& store, ScSet& set);
   void AddUpTo(const Location& location, uint32_t place, ScSet& set) const;
   void AddFencesBelow(const Location& location, uint32_t place,
                       ScSet& set) const;
   void AddHistory(const Location& location, const VectorClock& clock,
                   ScSet& set) const;
+  static void MoveMark(Location& location);
 
   void Come(TaskId task, Knowledge& known, ScMarks& marks, LocationId id);
   void Overtake(const ScAccess& access, const ScSet& fences);

@@ -129,18 +129,30 @@ ScSet ScOrder::Incoming(const ScAccess& access) const {
   return set;
 }
 
+// The last event of `task` at `id` that was heard of, or 0; `last` is its last
+// one there.
+uint32_t ScOrder::Heard(const Hearing& hearing, uint32_t task, uint32_t last,
+                        LocationId id) const {
+  if (hearing.Knows(task, At(task, last).epoch)) return last;
+  // Events before `heard` were heard of, those from `last` on were not.
+  uint32_t heard = 0;
+  while (heard + 1 < last) {
+    const uint32_t middle = (heard + last) / 2;
+    const bool is_heard = hearing.Knows(task, At(task, middle).epoch);
+    (is_heard ? heard : last) = middle;
+  }
+  while (heard != 0 && At(task, heard).id != id) --heard;
+  return heard;
+}
+
 // Adds sequentially consistent accesses that happened before `access`.
 void ScOrder::AddSameLocation(const ScAccess& access, ScSet& set) const {
   const Hearing hearing = access.hearing();
   set.AddChain(chain_.Heard(access.location, hearing));
   const ScSet& accesses = access.location.sc->accesses;
   for (uint32_t task = 0; task < accesses.width(); ++task) {
-    uint32_t number = accesses.Get(task);
-    while (number != 0 && (At(task, number).id != access.id ||
-                           !hearing.Knows(task, At(task, number).epoch))) {
-      --number;
-    }
-    set.Add(task, number);
+    const uint32_t last = accesses.Get(task);
+    if (last != 0) set.Add(task, Heard(hearing, task, last, access.id));
   }
 }
 
@@ -148,9 +160,12 @@ void ScOrder::AddSameLocation(const ScAccess& access, ScSet& set) const {
 void ScOrder::AddNoted(const ScAccess& access, ScSet& set) const {
   const Hearing hearing = access.hearing();
   set.AddChain(chain_.HeardFences(access.location, hearing));
-  for (const ScNote* note = access.location.sc->notes; note != nullptr;
-       note = note->next) {
-    if (hearing.Knows(note->task, note->epoch)) set.Join(note->fences);
+  for (uint32_t task = 0; task < tasks_.size(); ++task) {
+    const ScNote* note = access.location.sc->latest[task];
+    while (note != nullptr && !hearing.Knows(task, note->epoch)) {
+      note = note->previous;
+    }
+    if (note != nullptr) set.Join(note->fences);
   }
 }
 
@@ -168,19 +183,42 @@ void ScOrder::AddStore(const StoreRecord& store, ScSet& set) {
 void ScOrder::AddUpTo(const Location& location, uint32_t place,
                       ScSet& set) const {
   set.AddChain(chain_.UpTo(location, place));
-  if (place + 1 == location.count) return set.Join(location.sc->all);
-  set.Join(location.sc->dropped);
-  for (uint32_t i = 0; i <= place; ++i) AddStore(location.stores[i], set);
+  const ScLocation& sc = *location.sc;
+  if (place + 1 == location.count) return set.Join(sc.all);
+  const bool is_above = place + 1 >= sc.mark;
+  set.Join(is_above ? sc.below : sc.dropped);
+  for (uint32_t i = is_above ? sc.mark : 0; i <= place; ++i) {
+    AddStore(location.stores[i], set);
+  }
+}
+
+void ScOrder::AddStoreFences(const StoreRecord& store, ScSet& set) {
+  if (store.sc == nullptr) return;
+  set.Join(store.sc->write_fences);
+  set.Join(store.sc->read_fences);
 }
 
 void ScOrder::AddFencesBelow(const Location& location, uint32_t place,
                              ScSet& set) const {
   if (place != 0) set.AddChain(chain_.FencesUpTo(location, place - 1));
-  set.Join(location.sc->dropped_fences);
-  for (uint32_t i = 0; i < place; ++i) {
-    if (location.stores[i].sc == nullptr) continue;
-    set.Join(location.stores[i].sc->write_fences);
-    set.Join(location.stores[i].sc->read_fences);
+  const ScLocation& sc = *location.sc;
+  const bool is_above = place >= sc.mark;
+  set.Join(is_above ? sc.below_fences : sc.dropped_fences);
+  for (uint32_t i = is_above ? sc.mark : 0; i < place; ++i) {
+    AddStoreFences(location.stores[i], set);
+  }
+}
+
+// Keeps the mark so far below the newest store that few ask for what is below
+// that, and so near that others have little to add.
+void ScOrder::MoveMark(Location& location) {
+  constexpr uint32_t kNear = 4;
+  constexpr uint32_t kFar = 12;
+  ScLocation& sc = *location.sc;
+  if (location.count < sc.mark + kFar) return;
+  for (; sc.mark + kNear < location.count; ++sc.mark) {
+    AddStore(location.stores[sc.mark], sc.below);
+    AddStoreFences(location.stores[sc.mark], sc.below_fences);
   }
 }
 
