@@ -1,6 +1,7 @@
 #include "scenarios/shrink_cluster.h"
 
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "scenarios/replay.h"
 #include "scenarios/run_scenario.h"
 #include "scenarios/scenario_subject.h"
+#include "scenarios/shrink_calmest.h"
 #include "sim/base/status_macros.h"
 #include "sim/core/list_strategy.h"
 #include "sim/search/shrink.h"
@@ -57,22 +59,50 @@ absl::StatusOr<Original> ReadOriginal(const std::string& path) {
   return Original{std::move(replay), std::move(sink.decisions)};
 }
 
+// Repeats the run and measures it.
+RunMeasure Measure(Subject& subject, std::span<const Decision> decisions,
+                   RecordedRun& run) {
+  ListStrategy answers({decisions});
+  MeasuringStrategy measuring({.inner = &answers});
+  measuring.Begin(0);
+  const RunOutcome outcome = subject.Run(measuring, &run);
+  RunMeasure measure = measuring.measure();
+  measure.points = outcome.points;
+  return measure;
+}
+
+// Starts from the calmest run that fails, if that is simpler; half of the runs
+// may go into the search for it.
 absl::StatusOr<ShrinkReport> ShrinkRun(const Original& original,
                                        const ScenarioShrinkOptions& options) {
   FOZZY_ASSIGN_OR_RETURN(
       const std::unique_ptr<ScenarioSubject> subject,
       ScenarioSubject::Make(*original.replay.scenario, original.replay.config));
-  ListStrategy answers({original.decisions});
-  answers.Begin(0);
+  const Finding& finding = original.replay.run.findings[0];
   RecordedRun run;
-  subject->Run(answers, &run);
+  const RunMeasure before = Measure(*subject, original.decisions, run);
+  CalmestReport calmest;
+  if (options.shrinks_faults && options.shrinks_input) {
+    calmest = FindCalmest(*subject, {.signature = Signature(finding),
+                                     .runs_max = options.runs_max / 2,
+                                     .is_time_up = options.is_time_up});
+  }
+  if (calmest.run) {
+    RecordedRun again;
+    const bool is_simpler =
+        Measure(*subject, calmest.run->decisions, again) < before;
+    if (is_simpler) run = std::move(again);
+  }
   ShrinkOptions shrink;
   shrink.try_candidates = TryOneByOne(*subject);
-  shrink.runs_max = options.runs_max;
+  shrink.runs_max = options.runs_max - calmest.runs;
   shrink.is_time_up = options.is_time_up;
   shrink.shrinks_faults = options.shrinks_faults;
   shrink.shrinks_input = options.shrinks_input;
-  return Shrink(run, original.replay.run.findings[0], shrink);
+  FOZZY_ASSIGN_OR_RETURN(ShrinkReport report, Shrink(run, finding, shrink));
+  report.before = before;
+  report.runs += calmest.runs;
+  return report;
 }
 
 // Runs the small run once more, with a trace.
