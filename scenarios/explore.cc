@@ -32,7 +32,9 @@ void Explorer::RunNext(ExploreBlock& block) {
   block.deliveries += outcome.deliveries;
   block.digests.push_back(outcome.digest.low());
   schedule_.strategy().End(
-      {block.has_finding, outcome.digest.low(), log_.decisions.size()});
+      {.found = block.has_finding,
+       .digest = outcome.digest.low(),
+       .points = log_.decisions.size()});
   if (block.has_finding) block.decisions = log_.decisions;
   if (log_.decisions.empty()) {
     // Nothing was open: every run is this one.
