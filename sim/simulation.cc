@@ -99,6 +99,7 @@ RunOutcome Simulation::Run(const std::function<void()>& body,
 }
 
 RunEnd Simulation::RunTasks(Strategy& strategy) {
+  const TerminateInRun terminate;
   current_simulation.simulation = this;
   running_simulation.store(this, std::memory_order_release);
   const RunEnd end = executor_.Run(EnterBody, this, strategy,

@@ -1,12 +1,11 @@
 // How long operations of simulated tasks take.  Beside nothing but the oracle,
 // which answers 0 or draws, and one task after the other in turn.
-#include "sim/core/memory_model.h"
-
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
 #include <cstring>
 
+#include "sim/core/memory_model.h"
 #include "sim/core/race_detector.h"
 
 namespace fozzy {
