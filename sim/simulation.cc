@@ -44,6 +44,12 @@ bool StartsOpen(hooks::SyncKind kind, uint32_t initial) {
 
 }  // namespace
 
+// Debuggers break here: on the stack of the task that went wrong, if it was
+// one.
+extern "C" __attribute__((noinline)) void fozzy_finding() {
+  asm volatile("" ::: "memory");
+}
+
 Simulation::Simulation(const Options& options)
     : options_(options),
       arena_(Grow),
@@ -83,6 +89,7 @@ RunOutcome Simulation::Run(const std::function<void()>& body,
   races_.Reset();
   const RunEnd end = RunTasks(strategy);
   if (!finding_) Explain(end);
+  if (finding_ && end != RunEnd::kStopped) fozzy_finding();
   LookForRealThreads();
   RunOutcome outcome;
   outcome.finding = std::move(finding_);
@@ -112,11 +119,14 @@ void Simulation::EnterBody(void* self) {
 
 void Simulation::Fail(FindingKind kind, std::string title, std::string message,
                       std::string details) {
+  // What was noted is what went wrong first.
+  if (finding_) executor_.Stop(RunEnd::kStopped);
   finding_ = Finding{.kind = kind,
                      .title = std::move(title),
                      .message = std::move(message),
                      .step = std::nullopt,
                      .details = std::move(details)};
+  fozzy_finding();
   executor_.Stop(RunEnd::kStopped);
 }
 
@@ -128,6 +138,7 @@ void Simulation::Note(FindingKind kind, std::string title,
                      .message = std::move(message),
                      .step = std::nullopt,
                      .details = ""};
+  fozzy_finding();
 }
 
 void Simulation::LookForRealThreads() {

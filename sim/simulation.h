@@ -152,8 +152,8 @@ class Simulation {
   [[noreturn]] void Fail(FindingKind kind, std::string title,
                          std::string message, std::string details = "");
 
-  // What follows is not reached by the run that found something: the finding
-  // stays, the run goes on.  For what is noticed when it is over.
+  // The finding stays, the run goes on: for what is noticed when it is over,
+  // and where the stack cannot be left.
   void Note(FindingKind kind, std::string title, std::string message);
 
   // "main", or the name it was given, or "task 3".

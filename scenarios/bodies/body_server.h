@@ -1,0 +1,47 @@
+// Answers what fozzy asks of a program with bodies.
+#ifndef FOZZY_SCENARIOS_BODIES_BODY_SERVER_H_
+#define FOZZY_SCENARIOS_BODIES_BODY_SERVER_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "scenarios/bodies/body_worker.h"
+#include "scenarios/bodies/control.h"
+
+namespace fozzy {
+
+// Runs the bodies of this program.  A worker is kept from one request to the
+// next, as long as both are of the same search.
+class BodyServer {
+ public:
+  // `version` is what answers say of themselves.
+  explicit BodyServer(std::string version) : version_(std::move(version)) {}
+
+  // Returns the encoded answer to an encoded request; what is wrong with it is
+  // part of the answer.
+  std::string AnswerBytes(absl::string_view request);
+
+  ControlAnswer Answer(const ControlRequest& request);
+
+ private:
+  absl::Status Carry(const ControlRequest& request, ControlAnswer& answer);
+  absl::Status SetUp(const ControlRequest& request);
+  void Repeat(const ControlRequest& request, ControlAnswer& answer);
+  absl::Status Shrink(const ControlRequest& request, ControlAnswer& answer);
+  absl::Status Explain(const ControlRequest& request, ControlAnswer& answer);
+
+  const std::string version_;
+  std::string test_;
+  BodyConfig config_;
+  std::unique_ptr<BodyWorker> worker_;
+  bool is_prepared_ = false;
+};
+
+// Answers at `descriptor` until nobody asks any more.
+void ServeBodies(BodyServer& server, int descriptor);
+
+}  // namespace fozzy
+
+#endif  // FOZZY_SCENARIOS_BODIES_BODY_SERVER_H_

@@ -1,0 +1,43 @@
+// What the tasks of a run did, for people: a column for each task.
+#ifndef FOZZY_SCENARIOS_BODIES_SCHEDULE_TABLE_H_
+#define FOZZY_SCENARIOS_BODIES_SCHEDULE_TABLE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/simulation.h"
+
+namespace fozzy {
+
+// Collects the ops of a run.
+class ScheduleTable final : public BodyListener {
+ public:
+  // Rows that are printed at most; those in the middle are left out first.
+  static constexpr size_t kRowsMax = 200;
+
+  void OnTask(const TaskChoice& choice, uint32_t answer) override;
+  void OnValue(const ValueChoice& choice, uint64_t answer) override;
+  void OnOp(const Op& op, Site site) override;
+  void OnLog(TaskId task, uint64_t now, std::string_view text) override;
+
+  // Returns the table.  `simulation` is the one that ran.  Ops that one task
+  // does in a row are folded, but for the first and the last few.
+  std::string Text(const Simulation& simulation) const;
+
+ private:
+  struct Row {
+    TaskId task = {};
+    std::string text;
+    bool is_kept = false;  // never folded
+  };
+
+  void Mark(TaskId task, std::string_view mark);
+  std::vector<Row> Folded() const;
+
+  std::vector<Row> rows_;
+};
+
+}  // namespace fozzy
+
+#endif  // FOZZY_SCENARIOS_BODIES_SCHEDULE_TABLE_H_

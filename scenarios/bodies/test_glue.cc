@@ -1,0 +1,78 @@
+// What FOZZY_TEST stands on.
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "backends/host/this_program.h"
+#include "fozzy/property.h"
+#include "scenarios/bodies/body_registry.h"
+#include "scenarios/bodies/body_server.h"
+#include "scenarios/bodies/test_flags.h"
+#include "scenarios/bodies/test_internal.h"
+#include "scenarios/bodies/test_run.h"
+#include "sim/simulation.h"
+
+namespace fozzy {
+namespace {
+
+constexpr char kVersion[] = "0.1.0";
+
+const absl::StatusOr<TestFlags>& Flags() {
+  static const auto* const flags = new absl::StatusOr<TestFlags>(
+      ReadTestFlags(ProgramArguments(), EnvironmentVariable));
+  return *flags;
+}
+
+}  // namespace
+
+void InitTests(int* argc, char** argv) {
+  int kept = 0;
+  for (int i = 0; i < *argc; ++i) {
+    if (i > 0 && absl::StartsWith(argv[i], "--fozzy_")) continue;
+    argv[kept++] = argv[i];
+  }
+  argv[kept] = nullptr;
+  *argc = kept;
+}
+
+namespace test_internal {
+
+bool Register(const char* name, void (*body)()) {
+  RegisterBody(name, body);
+  return true;
+}
+
+std::string Run(const char* name) {
+  const absl::StatusOr<TestFlags>& flags = Flags();
+  if (!flags.ok()) return std::string(flags.status().message());
+  TestResult result = RunTest(*FindBody(name), *flags);
+  if (!result.note.empty()) {
+    WriteOutput(absl::StrCat("[  fozzy   ] ", result.note, "\n"));
+  }
+  return std::move(result.failure);
+}
+
+void ServeIfAsked() {
+  const char* text = EnvironmentVariable(kControlVariable);
+  int descriptor = -1;
+  if (text == nullptr || !absl::SimpleAtoi(text, &descriptor)) return;
+  BodyServer server(kVersion);
+  ServeBodies(server, descriptor);
+  EndProcess(0);
+}
+
+void NoteFailure(const char* file, int line, const char* message) {
+  Simulation* simulation = Simulation::current();
+  if (simulation == nullptr) return;
+  const std::string place =
+      PlaceOf({file, static_cast<uint32_t>(line < 0 ? 0 : line)});
+  simulation->Note(
+      FindingKind::kAssertion, place,
+      absl::StrCat(place, ": ", absl::StrReplaceAll(message, {{"\n", "; "}})));
+}
+
+}  // namespace test_internal
+}  // namespace fozzy

@@ -1,0 +1,25 @@
+// A simulated test that runs by itself, without fozzy driving it.
+#ifndef FOZZY_SCENARIOS_BODIES_TEST_RUN_H_
+#define FOZZY_SCENARIOS_BODIES_TEST_RUN_H_
+
+#include <string>
+
+#include "scenarios/bodies/body_registry.h"
+#include "scenarios/bodies/test_flags.h"
+
+namespace fozzy {
+
+// What came of it.
+struct TestResult {
+  std::string failure;  // why the test fails, for people; empty: it does not
+  std::string note;     // what else there is to say, a line
+};
+
+// Searches as `flags` say and leaves the trace of what it finds at
+// .fozzy/tests/NAME.fozzy; or replays, if they say so and the trace is of this
+// test.
+TestResult RunTest(const RegisteredBody& body, const TestFlags& flags);
+
+}  // namespace fozzy
+
+#endif  // FOZZY_SCENARIOS_BODIES_TEST_RUN_H_
