@@ -34,10 +34,18 @@ enum class MemoryModelKind : uint8_t {
 // In both models clocks are kept by the orders as written, so that data races
 // are those of C++: a relaxed flag does not order plain memory even under kSc.
 //
-// Histories are pruned to what some task can still read.  At most kHistoryMax
-// stores of one location are kept: older ones are no longer offered.
+// At most kHistoryMax stores of one location are kept: older ones are no longer
+// offered.  Sequentially consistent operations are remembered in eras: after
+// ScOrder::kEventsMax of them (ScChain::kEventsMax as long as there are no
+// other accesses) the past is settled, and only then what is not the newest
+// store of its location is no longer offered, either.  So it is at each of
+// them once there are more than ScSet::kTasks tasks.  Within these bounds
+// memory and time do not grow with the number of operations.
 //
-// Source: Lahav et al., "Repairing Sequential Consistency in C/C++11", PLDI
+// While all accesses are sequentially consistent each reads the newest store:
+// with all interleavings that is all they can do.
+//
+// Sources: Lahav et al., "Repairing Sequential Consistency in C/C++11", PLDI
 // 2017 (axioms); release sequences as in C++20 (P0982R1).
 class MemoryModel {
  public:
@@ -48,7 +56,8 @@ class MemoryModel {
   MemoryModel(const MemoryModel&) = delete;
   MemoryModel& operator=(const MemoryModel&) = delete;
 
-  // Starts a run: no location, task 0 only.  Costs what the last run used.
+  // Starts a run: no location, task 0 only.  Memory of the last run is used
+  // again; no time is spent on it.
   void Reset(MemoryModelKind kind);
 
   // Starts task `child`, a new one: what `parent` did happens before all of it.
@@ -82,6 +91,7 @@ class MemoryModel {
     bool is_weak;
   };
   // Returns whether `desired` was stored; if not, `expected` is what was read.
+  // A weak one never fails for no reason under kSc.
   bool CompareExchange(TaskId task, LocationId location, MemoryValue& expected,
                        const MemoryValue& desired,
                        const CompareExchangeOrders& orders);

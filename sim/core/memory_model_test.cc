@@ -14,7 +14,6 @@ namespace {
 constexpr MemoryOrder kRelaxed = MemoryOrder::kRelaxed;
 constexpr MemoryOrder kAcquire = MemoryOrder::kAcquire;
 constexpr MemoryOrder kRelease = MemoryOrder::kRelease;
-constexpr MemoryOrder kAcqRel = MemoryOrder::kAcquireRelease;
 constexpr MemoryOrder kSc = MemoryOrder::kSequentiallyConsistent;
 
 void* Zeroed(size_t bytes) {
@@ -219,6 +218,66 @@ TEST(MemoryModelTest, NoReadModifyWriteIsLost) {
     EXPECT_EQ(outcome[4], 4u);
   }
   EXPECT_EQ(outcomes.size(), 12u);  // orders of 2 3 4 among 4 places
+}
+
+// x := 1; r0 := y beside y := 1; r1 := x, stores and loads with these orders.
+Outcomes StoreBuffering(MemoryOrder store, MemoryOrder load) {
+  return Explore({{[=](World& w) { w.Put(2, w.x, 1, store); },
+                   [=](World& w) { w.Get(2, w.y, 0, load); }},
+                  {[=](World& w) { w.Put(3, w.y, 1, store); },
+                   [=](World& w) { w.Get(3, w.x, 1, load); }}});
+}
+
+TEST(MemoryModelTest, StoresAreBufferedUnlessAllIsSequentiallyConsistent) {
+  EXPECT_FALSE(Has(StoreBuffering(kSc, kSc), {0, 0}));
+  EXPECT_TRUE(Has(StoreBuffering(kSc, kAcquire), {0, 0}));
+  EXPECT_TRUE(Has(StoreBuffering(kRelease, kSc), {0, 0}));
+  EXPECT_TRUE(Has(StoreBuffering(kRelease, kAcquire), {0, 0}));
+  EXPECT_EQ(StoreBuffering(kSc, kSc).size(), 3u);
+}
+
+TEST(MemoryModelTest, FencesOnBothSidesForbidStoreBuffering) {
+  for (const bool is_both : {false, true}) {
+    const MemoryOrder other = is_both ? kSc : kRelease;
+    const Outcomes outcomes =
+        Explore({{[](World& w) { w.Put(2, w.x, 1, kRelaxed); },
+                  [](World& w) { w.model.Fence({2}, kSc); },
+                  [](World& w) { w.Get(2, w.y, 0, kRelaxed); }},
+                 {[](World& w) { w.Put(3, w.y, 1, kRelaxed); },
+                  [=](World& w) { w.model.Fence({3}, other); },
+                  [](World& w) { w.Get(3, w.x, 1, kRelaxed); }}});
+    EXPECT_EQ(Has(outcomes, {0, 0}), !is_both);
+  }
+}
+
+// Two tasks store; two read both locations, in opposite order.
+Outcomes IndependentReads(MemoryOrder store, MemoryOrder load) {
+  return Explore({{[=](World& w) { w.Put(2, w.x, 1, store); }},
+                  {[=](World& w) { w.Put(3, w.y, 1, store); }},
+                  {[=](World& w) { w.Get(4, w.x, 0, load); },
+                   [=](World& w) { w.Get(4, w.y, 1, load); }},
+                  {[=](World& w) { w.Get(5, w.y, 2, load); },
+                   [=](World& w) { w.Get(5, w.x, 3, load); }}});
+}
+
+TEST(MemoryModelTest, ReadersAgreeOnIndependentStoresUnderScOrdersOnly) {
+  EXPECT_FALSE(Has(IndependentReads(kSc, kSc), {1, 0, 1, 0}));
+  EXPECT_TRUE(Has(IndependentReads(kRelease, kAcquire), {1, 0, 1, 0}));
+  EXPECT_TRUE(Has(IndependentReads(kSc, kAcquire), {1, 0, 1, 0}));
+}
+
+TEST(MemoryModelTest, SequentiallyConsistentOrderNeedNotFollowHappensBefore) {
+  // RC11's Z6.U: the exchange of 1 by 2 is before y := 3 in the order, which
+  // is before reading x as 0, which is before x := 1; but x := 1 happens
+  // before the exchange.
+  const Outcomes outcomes =
+      Explore({{[](World& w) { w.Put(2, w.x, 1, kSc); },
+                [](World& w) { w.Put(2, w.y, 1, kRelease); }},
+               {[](World& w) { w.Add(3, w.y, 0, kSc); },
+                [](World& w) { w.Get(3, w.y, 1, kRelaxed); }},
+               {[](World& w) { w.Put(4, w.y, 3, kSc); },
+                [](World& w) { w.Get(4, w.x, 2, kSc); }}});
+  EXPECT_TRUE(Has(outcomes, {1, 3, 0}));
 }
 
 TEST(MemoryModelTest, InterleavingsOnlyUnderSc) {

@@ -62,19 +62,17 @@ class RaceDetector {
     Variable& accessed = At(variable);
     const VectorClock& clock = memory_.clock(task);
     const uint32_t epoch = clock.Get(task);
-    if (accessed.read.epoch == epoch && accessed.read.task == task.value) {
-      return nullptr;
-    }
+    if (accessed.read.Is(task, epoch)) return nullptr;
     return Read(accessed, clock, {task.value, epoch, site});
   }
   const Race* OnWrite(TaskId task, VariableId variable, Site site) {
     Variable& accessed = At(variable);
     const VectorClock& clock = memory_.clock(task);
     const uint32_t epoch = clock.Get(task);
-    if (accessed.write.epoch == epoch && accessed.write.task == task.value &&
-        accessed.read.epoch == 0) {
-      return nullptr;
-    }
+    const bool is_read_by_others =
+        accessed.readers != nullptr ||
+        (accessed.read.epoch != 0 && !accessed.read.Is(task, epoch));
+    if (accessed.write.Is(task, epoch) && !is_read_by_others) return nullptr;
     return Write(accessed, clock, {task.value, epoch, site});
   }
 
@@ -84,6 +82,10 @@ class RaceDetector {
     uint32_t task = 0;
     uint32_t epoch = 0;
     Site site = {};
+
+    bool Is(TaskId by, uint32_t at) const {
+      return epoch == at && task == by.value;
+    }
   };
 
   // The last reads by kTasks tasks next to each other.

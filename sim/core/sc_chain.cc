@@ -61,19 +61,6 @@ uint32_t ScChain::Heard(const Location& location,
   return number;
 }
 
-uint32_t ScChain::HeardFences(const Location& location,
-                              const Hearing& hearing) const {
-  uint32_t fences = 0;
-  for (uint32_t number = location.chain_last;
-       number != 0 && At(number).fences_here > fences;
-       number = At(number).previous) {
-    if (hearing.Knows(At(number).task, At(number).epoch)) {
-      fences = std::max(fences, At(number).fences);
-    }
-  }
-  return fences;
-}
-
 uint32_t ScChain::FirstFence(uint32_t task, uint32_t epoch) const {
   uint32_t first = kNone;
   for (const Fence& fence : fences_) {

@@ -124,10 +124,8 @@ class ScChain {
     return At(store.sc_event).fences;
   }
 
-  // The last event at `location` that was heard of, or 0; the last fence that
-  // happened before any such event, or 0.
+  // The last event at `location` that was heard of, or 0.
   uint32_t Heard(const Location& location, const Hearing& hearing) const;
-  uint32_t HeardFences(const Location& location, const Hearing& hearing) const;
 
   // The first fence that had heard of `epoch` of `task`, or kNone.
   uint32_t FirstFence(uint32_t task, uint32_t epoch) const;

@@ -13,7 +13,6 @@ ScOrder::ScOrder(Arena& arena, KnowledgePool& knowledge,
       numbers_(arena),
       tasks_(arena),
       location_pool_(arena),
-      note_pool_(arena),
       places_(arena) {}
 
 void ScOrder::Reset() {
@@ -26,8 +25,6 @@ void ScOrder::Forget() {
   tasks_.clear();
   places_.clear();
   location_pool_.Reset();
-  note_pool_.Reset();
-  notes_ = 0;
   is_full_ = false;
   has_fences_ = false;
 }
@@ -137,7 +134,6 @@ void ScOrder::Access(const ScAccess& access) {
           .followed.Add(task, tasks_[task].count);
     }
   }
-  if (!fences.empty()) Note(access, fences);
   if (access.reads && !access.writes) NoteRead(access, fences);
 }
 
@@ -198,18 +194,6 @@ void ScOrder::Stored(const ScAccess& access, StoreRecord& store) {
   } else {
     MoveMark(access.location);
   }
-}
-
-void ScOrder::Note(const ScAccess& access, const ScSet& fences) {
-  ScLocation& location = MutableOf(access.location);
-  ScNote*& latest = location.latest[access.task.value];
-  if (latest != nullptr && latest->fences == fences) return;
-  ScNote* note = note_pool_.Take();
-  note->previous = latest;
-  note->epoch = access.known.clock.Get(access.task);
-  note->fences = fences;
-  latest = note;
-  if (++notes_ == kNotesMax) is_full_ = true;
 }
 
 void ScOrder::Fence(TaskId task, Knowledge& known, ScMarks& marks) {

@@ -34,13 +34,6 @@ struct ScAccess {
   }
 };
 
-// In `epoch` a task accessed a location, and `fences` had happened before.
-struct ScNote {
-  ScNote* previous;  // of the same task
-  uint32_t epoch;
-  ScSet fences;
-};
-
 // What is known of a location.
 struct ScLocation {
   Location* location = nullptr;  // null: it has ended
@@ -55,7 +48,6 @@ struct ScLocation {
   ScSet dropped = {};
   ScSet dropped_fences = {};
   uint32_t mark = 0;
-  ScNote* latest[ScSet::kTasks] = {};
 };
 
 // The relation psc of RC11 between sequentially consistent accesses and fences,
@@ -68,16 +60,19 @@ struct ScLocation {
 // is kept, transitively.  A new access is refused if one of the events after
 // it, its targets, is among those before it.
 //
-// Before a new event (all of it known when it is executed, or kept up to date
-// with the histories):
-// * events of its task; events a of other tasks with a sb b hb c sb it where b
-//   is at another location than a and c at another than it
-// * those that happened before it, at its location
-// * those before it in modification order, or that read what is
-// * fences that happened before one of the above, or before it and not only
-//   by what it itself reads
-// * before a fence besides: fences and events before something that happened
-//   before it, in the extended coherence order and in psc.
+// Before a new event, found when it is executed or kept up to date with the
+// histories, are
+// * events of its task, and events a of others with a sb b hb c sb it where b
+//   is at another location than a, and c at another than it;
+// * those that happened before it, at its location;
+// * those before it in modification order, and those that read what is;
+// * fences that happened before one of the last, or before something of its
+//   task before it;
+// * before a fence, besides: fences that happened before it, and what is before
+//   something that happened before it.
+// Fences that happened before something at its location that happened before it
+// are before it, too, by the paper.  They are left out: what it is ordered
+// before they are, by another way.
 //
 // Memory: after kEventsMax events, or much else to remember, the past is
 // settled: nothing older than the newest store of every location is offered
@@ -91,7 +86,6 @@ class ScOrder {
  public:
   static constexpr uint32_t kEventsMax = 512;
   static constexpr uint32_t kLocationsMax = 1024;
-  static constexpr uint32_t kNotesMax = 4096;
 
   // None is owned.
   ScOrder(Arena& arena, KnowledgePool& knowledge, LocationTable& locations);
@@ -195,7 +189,6 @@ class ScOrder {
   uint32_t Heard(const Hearing& hearing, uint32_t task, uint32_t last,
                  LocationId id) const;
   void AddSameLocation(const ScAccess& access, ScSet& set) const;
-  void AddNoted(const ScAccess& access, ScSet& set) const;
   static void AddStore(const StoreRecord& store, ScSet& set);
   static void AddStoreFences(const StoreRecord& store, ScSet& set);
   void AddUpTo(const Location& location, uint32_t place, ScSet& set) const;
@@ -208,7 +201,6 @@ class ScOrder {
   void Come(TaskId task, Knowledge& known, ScMarks& marks, LocationId id);
   void Overtake(const ScAccess& access, const ScSet& fences);
   void Propagate(const Targets& targets, const ScSet& before);
-  void Note(const ScAccess& access, const ScSet& fences);
   void NoteRead(const ScAccess& access, const ScSet& fences);
 
   KnowledgePool& knowledge_;
@@ -218,9 +210,7 @@ class ScOrder {
   ArenaVector<uint16_t> numbers_;
   ArenaVector<Task> tasks_;
   ArenaPool<ScLocation> location_pool_;
-  ArenaPool<ScNote> note_pool_;
   ArenaVector<ScLocation*> places_;
-  uint32_t notes_ = 0;
   bool is_full_ = false;
   bool has_fences_ = false;
   bool has_targets_ = false;

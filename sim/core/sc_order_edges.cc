@@ -124,7 +124,6 @@ ScSet ScOrder::Incoming(const ScAccess& access) const {
   if (task < tasks_.size()) set.Add(task, tasks_[task].count);
   if (access.location.sc == nullptr) return set;
   AddSameLocation(access, set);
-  AddNoted(access, set);
   if (access.writes) AddUpTo(access.location, access.place, set);
   return set;
 }
@@ -153,19 +152,6 @@ void ScOrder::AddSameLocation(const ScAccess& access, ScSet& set) const {
   for (uint32_t task = 0; task < accesses.width(); ++task) {
     const uint32_t last = accesses.Get(task);
     if (last != 0) set.Add(task, Heard(hearing, task, last, access.id));
-  }
-}
-
-// Adds fences that happened before accesses that happened before `access`.
-void ScOrder::AddNoted(const ScAccess& access, ScSet& set) const {
-  const Hearing hearing = access.hearing();
-  set.AddChain(chain_.HeardFences(access.location, hearing));
-  for (uint32_t task = 0; task < tasks_.size(); ++task) {
-    const ScNote* note = access.location.sc->latest[task];
-    while (note != nullptr && !hearing.Knows(task, note->epoch)) {
-      note = note->previous;
-    }
-    if (note != nullptr) set.Join(note->fences);
   }
 }
 
