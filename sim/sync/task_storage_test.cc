@@ -20,7 +20,7 @@ TEST(TaskStorageTest, CallsTheLatestFirstAndWhatIsAddedMeanwhile) {
   static std::vector<int> log;
   log.clear();
   static TaskStorage* its = &storage;
-  constexpr TaskId kTask{3};
+  static constexpr TaskId kTask{3};
   static int numbers[] = {0, 1, 2};
   const auto say = [](void* number) {
     log.push_back(*static_cast<int*>(number));

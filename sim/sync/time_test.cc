@@ -57,7 +57,6 @@ struct EarlyClock {
   using rep = duration::rep;
   using period = duration::period;
   using time_point = std::chrono::time_point<EarlyClock>;
-  static constexpr bool is_steady = true;
   static time_point now() {
     return time_point(seconds(-100) + steady_clock::now().time_since_epoch());
   }
