@@ -19,7 +19,9 @@ POOL = ("*/worker_pool.cc", "*/worker_pool.h", "*/worker_pool_test.cc", "cli/sui
         # Shares out the schedules of an exploration, by index.
         "cli/explore_jobs.cc")
 STRESS = ("*_stress_test.cc",)
-SYNC = ("sim/sync.*", "sim/sync_*", "sim/include/fozzy/sync.h")
+# What stands in for std:: in simulations, or ties it to the host.
+SYNC = ("sim/include/fozzy/*", "sim/sync/*", "sim/current.*",
+        "sim/simulation.*", "sim/task_entry.*")
 # Programs that misbehave for a test to notice.
 PLANTED = ("*/planted/*",)
 WORKERS = ("*/worker.cc", "*/worker_main.cc", "*/carrier.cc", "*/fiber.cc")
@@ -40,11 +42,12 @@ def deterministic_folders(path):
 
 # (pattern, in which view of the file, where it is banned, except in, use)
 BANS = (
-    (r"\b(?:system|steady|high_resolution|utc)_clock\b|\babsl::Now\b"
-     r"|\babsl::SleepFor\b|\bsleep_(?:for|until)\b|"
+    (r"(?<!fozzy::)\b(?:system|steady|high_resolution|utc)_clock\b"
+     r"|\babsl::Now\b|\babsl::SleepFor\b"
+     r"|(?<!fozzy::this_thread::)\bsleep_(?:for|until)\b|"
      + CALL % r"u?sleep|(?:clock_)?nanosleep|clock_gettime|gettimeofday"
      r"|timespec_get" + "|" + CALL % "time" + r"\s*(?:0|NULL|nullptr|&)",
-     CODE, everywhere, HOST + BENCH + ("cli/progress*",),
+     CODE, everywhere, HOST + BENCH + SYNC + ("cli/progress*",),
      "VirtualClock, or the clock of backends/host"),
     (r"\brandom_device\b|\bmt19937|\w_distribution\b"
      r"|\bstd::(?:shuffle|sample)\b|\babsl::(?:Insecure)?BitGen\b|"
@@ -53,7 +56,7 @@ BANS = (
                         "backends/host/*seed*", "cli/*seed*"),
      "Rng, or a choice"),
     (r"\bstd::(?:jthread|thread|async|this_thread)\b|\bpthread_\w+",
-     CODE, everywhere, HOST + POOL + STRESS + BENCH,
+     CODE, everywhere, HOST + POOL + STRESS + BENCH + SYNC,
      "Simulation::Spawn, or the worker pool"),
     (r"\bstd::(?:\w+_)?mutex\b|\bstd::atomic\w*|\babsl::Mutex\b"
      r"|\bstd::condition_variable|\bstd::call_once\b|\bstd::lock_guard\b",

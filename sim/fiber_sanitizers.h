@@ -21,6 +21,7 @@
 #endif
 
 #ifdef FOZZY_HAS_ASAN
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #endif
 #ifdef FOZZY_HAS_TSAN
@@ -54,6 +55,8 @@ inline void StartFiber([[maybe_unused]] SanitizedFiber& fiber,
 #ifdef FOZZY_HAS_ASAN
   fiber.bottom = bottom;
   fiber.bytes = bytes;
+  // What was mapped there before may have been left in the middle of calls.
+  __asan_unpoison_memory_region(bottom, bytes);
 #endif
 #ifdef FOZZY_HAS_TSAN
   fiber.fiber = __tsan_create_fiber(0);

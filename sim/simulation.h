@@ -120,6 +120,12 @@ class Simulation {
   }
   // Returns those that wait for `location` to change.
   SyncObject& WaitersOf(LocationId location);
+  // The same if the atomic object of `handle` has had any in this run, or null.
+  const SyncObject* FindWaiters(const hooks::Handle& handle) const {
+    const bool is_known = handle.run == run_ && handle.id < waiters_.size() &&
+                          waiters_[handle.id] != 0;
+    return is_known ? objects_[waiters_[handle.id] - 1] : nullptr;
+  }
   // Ends what the cell is in this run.
   void End(hooks::SyncCell& cell);
   void End(hooks::AtomicCell& cell);

@@ -9,6 +9,7 @@
 #include <typeinfo>
 
 #include "absl/strings/str_cat.h"
+#include "sim/base/check.h"
 #include "sim/current.h"
 #include "sim/simulation.h"
 
@@ -78,8 +79,9 @@ void TerminateInRun::Terminate() {
     // A thread of the host.
     const std::terminate_handler before =
         before_in_run.load(std::memory_order_relaxed);
-    if (before != nullptr) before();
-    std::abort();
+    FOZZY_CHECK(before != nullptr);
+    before();
+    CheckFailed(__FILE__, __LINE__, "terminate handlers do not return");
   }
   const std::string who = absl::StrCat(simulation->NameOf(simulation->task()),
                                        " called std::terminate after ",

@@ -210,6 +210,10 @@ bool Executor::PointIn(WaitQueue& queue, const Op& op, Site site,
   const TaskId self = current_;
   Task& task = *tasks_[self.value];
   task.has_timed_out = false;
+  if (queue.is_open && runnable_.size() == 1 && deadline == kNoDeadline) {
+    Execute();
+    return true;
+  }
   if (!queue.is_open && deadline <= now_) return false;
   Enqueue(queue, self);
   if (deadline != kNoDeadline) SetTimer(deadline);

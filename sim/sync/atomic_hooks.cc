@@ -161,15 +161,4 @@ bool UnshareCell(const void* object, Word& value) {
   return true;
 }
 
-void End(AtomicCell& cell) {
-  Simulation* simulation = current_simulation.simulation;
-  if (simulation == nullptr) return;
-  // Others may use it after it is given back, and not before.
-  if (simulation->heap().is_used() && HeapBlocks::IsHeap(&cell)) {
-    simulation->executor().Do(
-        {.kind = OpKind::kStore, .object = simulation->Bind(cell)}, {});
-  }
-  simulation->End(cell);
-}
-
 }  // namespace fozzy::hooks

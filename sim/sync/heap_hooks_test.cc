@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -90,14 +91,11 @@ TEST(HeapTest, EveryKindOfUseAfterFreeIsFound) {
 // The object is destroyed while its user waits for a turn.
 TEST(HeapTest, LocalObjectsThatAreGoneAreFoundToo) {
   const auto finding = Search([] {
-    atomic<int>* pointer = nullptr;
-    thread user;
-    {
-      atomic<int> local = 1;
-      pointer = &local;
-      user = thread([&] { pointer->fetch_add(1); });
-      local.load();
-    }
+    std::optional<atomic<int>> local(1);
+    atomic<int>& reference = *local;
+    thread user([&] { reference.fetch_add(1); });
+    reference.load();
+    local.reset();
     user.join();
   });
 

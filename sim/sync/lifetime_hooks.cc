@@ -16,10 +16,12 @@ bool IsInUse(const SyncObject& object) {
 [[noreturn]] void FailInUse(Simulation& simulation, const SyncObject& object,
                             bool is_on_heap) {
   const absl::string_view name = NameOf(object.kind);
+  const absl::string_view article =
+      object.kind == SyncKind::kAtomic ? "an " : "a ";
   const bool is_locked = object.owner != kMainStack;
   std::string message =
       absl::StrCat(simulation.NameOf(simulation.task()), " at ",
-                   PlaceOf(simulation.site()), " destroys a ", name);
+                   PlaceOf(simulation.site()), " destroys ", article, name);
   if (is_locked) {
     absl::StrAppend(&message, " that ", simulation.NameOf(object.owner),
                     " holds since ", PlaceOf(object.site));
@@ -27,7 +29,7 @@ bool IsInUse(const SyncObject& object) {
     absl::StrAppend(&message, " that others use");
   }
   simulation.Fail(is_on_heap ? FindingKind::kUseAfterFree : FindingKind::kPanic,
-                  absl::StrCat("destruction of a ", name,
+                  absl::StrCat("destruction of ", article, name,
                                is_locked ? " that is held" : " in use"),
                   std::move(message));
 }
@@ -54,6 +56,21 @@ void End(SyncCell& cell) {
   if (is_barrier ? object.queue.size + object.shared.size > 0
                  : IsInUse(object)) {
     FailInUse(*simulation, object, is_on_heap);
+  }
+  simulation->End(cell);
+}
+
+void End(AtomicCell& cell) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return;
+  const SyncObject* waiters = simulation->FindWaiters(cell.handle);
+  if (waiters != nullptr && IsInUse(*waiters)) {
+    FailInUse(*simulation, *waiters, false);
+  }
+  // Others may use it after it is given back, and not before.
+  if (simulation->heap().is_used() && HeapBlocks::IsHeap(&cell)) {
+    simulation->executor().Do(
+        {.kind = OpKind::kStore, .object = simulation->Bind(cell)}, {});
   }
   simulation->End(cell);
 }

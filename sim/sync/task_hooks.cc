@@ -7,7 +7,13 @@ namespace fozzy::hooks {
 
 uint32_t StartTask(void (*function)(void*), void* argument, Site site) {
   Simulation* simulation = current_simulation.simulation;
-  FOZZY_CHECK(simulation != nullptr);
+  if (simulation == nullptr) {
+    Simulation* running = running_simulation.load(std::memory_order_acquire);
+    // Tasks are started inside of runs.
+    FOZZY_CHECK(running != nullptr);
+    running->NoteRealThread(site);
+    return 0;
+  }
   const TaskId parent = simulation->task();
   const TaskId child = simulation->executor().Spawn(function, argument, site);
   simulation->memory().Fork(parent, child);
@@ -15,9 +21,10 @@ uint32_t StartTask(void (*function)(void*), void* argument, Site site) {
 }
 
 void JoinTask(uint32_t task, Site site) {
-  Simulation& simulation = *current_simulation.simulation;
-  simulation.executor().Join(TaskId{task}, site);
-  simulation.memory().Join(simulation.task(), TaskId{task});
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation == nullptr) return;
+  simulation->executor().Join(TaskId{task}, site);
+  simulation->memory().Join(simulation->task(), TaskId{task});
 }
 
 uint32_t CurrentTask() {

@@ -17,6 +17,7 @@
 #include "fozzy/atomic_ref.h"
 #include "fozzy/barrier.h"
 #include "fozzy/condition_variable.h"
+#include "fozzy/condition_variable_any.h"
 #include "fozzy/future.h"
 #include "fozzy/heap.h"
 #include "fozzy/latch.h"
