@@ -5,7 +5,7 @@
 #include <set>
 #include <vector>
 
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_program.h"
 
 namespace fozzy {
 namespace {

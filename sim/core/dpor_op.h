@@ -17,8 +17,9 @@ struct DporOp {
   friend bool operator==(const DporOp&, const DporOp&) = default;
 };
 
-inline DporOp DporOpOf(const Op& op) {
-  return {.task = op.task.value, .object = op.object, .kind = op.kind};
+// Whether such an op is of plain memory, which is numbered apart from all else.
+inline constexpr bool IsPlain(OpKind kind) {
+  return kind == OpKind::kRead || kind == OpKind::kWrite;
 }
 
 // Whether time moves: everybody may notice.
@@ -26,27 +27,27 @@ inline bool IsDeadline(const DporOp& op) {
   return op.kind == OpKind::kTimer && op.task == kTimerTask.value;
 }
 
-// Whether `done` is what `announced` was: which task a deadline is for is not
-// known before.
-inline bool IsSameStep(const DporOp& done, const DporOp& announced) {
-  return done == announced || (IsDeadline(done) && IsDeadline(announced));
+// Whether two ops are one step of a task, as far as can be told: objects may be
+// numbered otherwise, and which task a deadline is for is not known before.
+inline bool IsSameStep(const DporOp& a, const DporOp& b) {
+  return a.task == b.task && a.kind == b.kind;
 }
 
 // Whether the object of such an op is a task.
-inline bool IsOfTask(OpKind kind) {
+inline constexpr bool IsOfTask(OpKind kind) {
   return kind == OpKind::kStart || kind == OpKind::kExit ||
          kind == OpKind::kSpawn || kind == OpKind::kJoin;
 }
 
 // Whether such an op has no effect on others: a yield, a fence, a task that
 // goes on after its deadline.
-inline bool IsPrivate(OpKind kind) {
+inline constexpr bool IsPrivate(OpKind kind) {
   return kind == OpKind::kYield || kind == OpKind::kFence ||
          kind == OpKind::kTimer || kind == OpKind::kNone;
 }
 
 // Whether ops of such kinds on one object can be exchanged with each other.
-inline bool IsShared(OpKind kind) {
+inline constexpr bool IsShared(OpKind kind) {
   return IsReading(kind) || kind == OpKind::kLockShared ||
          kind == OpKind::kUnlockShared;
 }
@@ -56,6 +57,27 @@ inline bool IsShared(OpKind kind) {
 inline bool MayShareLock(const DporOp& a, const DporOp& b) {
   return (a.kind == OpKind::kWait && b.kind == OpKind::kTryLock) ||
          (a.kind == OpKind::kTryLock && b.kind == OpKind::kWait);
+}
+
+// The kinds that `Is` holds of, one bit each.
+template <bool (*Is)(OpKind)>
+inline constexpr uint32_t kKindsThat = [] {
+  uint32_t kinds = 0;
+  for (uint8_t i = 0; i < kOpKinds; ++i) {
+    if (Is(static_cast<OpKind>(i))) kinds |= uint32_t{1} << i;
+  }
+  return kinds;
+}();
+
+// Returns `op` with a number of its object that no other kind of object has.
+// Tasks keep theirs.  Without a branch: this is done for every op of a run.
+inline DporOp DporOpOf(const Op& op) {
+  constexpr uint32_t kKept = kKindsThat<IsOfTask> | kKindsThat<IsPrivate>;
+  const auto kind = static_cast<uint32_t>(op.kind);
+  const uint32_t is_kept = kKept >> kind & 1;
+  const uint32_t is_plain = kKindsThat<IsPlain> >> kind & 1;
+  const uint32_t object = (op.object << (1 - is_kept)) + is_plain;
+  return {.task = op.task.value, .object = object, .kind = op.kind};
 }
 
 // Whether it may matter which of the two comes first.

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_program.h"
 
 namespace fozzy {
 namespace {

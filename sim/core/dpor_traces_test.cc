@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "sim/core/dpor_strategy.h"
-#include "sim/testing/toy_machine.h"
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_machine.h"
+#include "sim/core/testing/toy_program.h"
 
 namespace fozzy {
 namespace {

@@ -1,9 +1,11 @@
-#include "sim/testing/toy_program.h"
+#include "sim/core/testing/toy_program.h"
 
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <map>
+#include <memory>
+#include <utility>
 
 #include "sim/base/check.h"
 
@@ -214,12 +216,14 @@ ToyProgram Writers(uint32_t tasks, uint32_t ops) {
 }
 
 void* TestMemory(size_t bytes) {
-  static std::vector<void*> blocks;
-  void* block = std::aligned_alloc(64, (bytes + 63) & ~size_t{63});
+  struct Free {
+    void operator()(void* block) const { std::free(block); }
+  };
+  static std::vector<std::unique_ptr<void, Free>> blocks;
+  blocks.emplace_back(std::aligned_alloc(64, (bytes + 63) & ~size_t{63}));
+  void* block = blocks.back().get();
   FOZZY_CHECK(block != nullptr);
-  std::memset(block, 0, bytes);
-  blocks.push_back(block);
-  return block;
+  return std::memset(block, 0, bytes);
 }
 
 }  // namespace fozzy

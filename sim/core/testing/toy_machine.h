@@ -1,7 +1,7 @@
 // A machine for concurrent programs whose tasks look at what they read: what
 // exhaustive search is tested on.
-#ifndef FOZZY_SIM_TESTING_TOY_MACHINE_H_
-#define FOZZY_SIM_TESTING_TOY_MACHINE_H_
+#ifndef FOZZY_SIM_CORE_TESTING_TOY_MACHINE_H_
+#define FOZZY_SIM_CORE_TESTING_TOY_MACHINE_H_
 
 #include <cstdint>
 #include <functional>
@@ -78,4 +78,4 @@ std::vector<uint64_t> TraceOf(const MachineRun& run);
 
 }  // namespace fozzy
 
-#endif  // FOZZY_SIM_TESTING_TOY_MACHINE_H_
+#endif  // FOZZY_SIM_CORE_TESTING_TOY_MACHINE_H_

@@ -1,4 +1,4 @@
-#include "sim/testing/toy_machine.h"
+#include "sim/core/testing/toy_machine.h"
 
 #include <algorithm>
 #include <utility>

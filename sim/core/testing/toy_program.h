@@ -1,7 +1,7 @@
 // Programs small enough to know all about, and the plainest executor for them:
 // what strategies are tested on.
-#ifndef FOZZY_SIM_TESTING_TOY_PROGRAM_H_
-#define FOZZY_SIM_TESTING_TOY_PROGRAM_H_
+#ifndef FOZZY_SIM_CORE_TESTING_TOY_PROGRAM_H_
+#define FOZZY_SIM_CORE_TESTING_TOY_PROGRAM_H_
 
 #include <cstdint>
 #include <vector>
@@ -64,4 +64,4 @@ void* TestMemory(size_t bytes);
 
 }  // namespace fozzy
 
-#endif  // FOZZY_SIM_TESTING_TOY_PROGRAM_H_
+#endif  // FOZZY_SIM_CORE_TESTING_TOY_PROGRAM_H_
