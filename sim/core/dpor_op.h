@@ -17,9 +17,8 @@ struct DporOp {
   friend bool operator==(const DporOp&, const DporOp&) = default;
 };
 
-// Whether such an op is of plain memory, which is numbered apart from all else.
-inline constexpr bool IsPlain(OpKind kind) {
-  return kind == OpKind::kRead || kind == OpKind::kWrite;
+inline DporOp DporOpOf(const Op& op) {
+  return {.task = op.task.value, .object = op.object, .kind = op.kind};
 }
 
 // Whether time moves: everybody may notice.
@@ -34,20 +33,22 @@ inline bool IsSameStep(const DporOp& a, const DporOp& b) {
 }
 
 // Whether the object of such an op is a task.
-inline constexpr bool IsOfTask(OpKind kind) {
+inline bool IsOfTask(OpKind kind) {
   return kind == OpKind::kStart || kind == OpKind::kExit ||
          kind == OpKind::kSpawn || kind == OpKind::kJoin;
 }
 
 // Whether such an op has no effect on others: a yield, a fence, a task that
-// goes on after its deadline.
-inline constexpr bool IsPrivate(OpKind kind) {
+// goes on after its deadline.  Plain memory too: what orders two accesses is
+// other ops, or they are a data race, which is one in all equivalent runs.
+inline bool IsPrivate(OpKind kind) {
   return kind == OpKind::kYield || kind == OpKind::kFence ||
-         kind == OpKind::kTimer || kind == OpKind::kNone;
+         kind == OpKind::kTimer || kind == OpKind::kNone ||
+         kind == OpKind::kRead || kind == OpKind::kWrite;
 }
 
 // Whether ops of such kinds on one object can be exchanged with each other.
-inline constexpr bool IsShared(OpKind kind) {
+inline bool IsShared(OpKind kind) {
   return IsReading(kind) || kind == OpKind::kLockShared ||
          kind == OpKind::kUnlockShared;
 }
@@ -57,27 +58,6 @@ inline constexpr bool IsShared(OpKind kind) {
 inline bool MayShareLock(const DporOp& a, const DporOp& b) {
   return (a.kind == OpKind::kWait && b.kind == OpKind::kTryLock) ||
          (a.kind == OpKind::kTryLock && b.kind == OpKind::kWait);
-}
-
-// The kinds that `Is` holds of, one bit each.
-template <bool (*Is)(OpKind)>
-inline constexpr uint32_t kKindsThat = [] {
-  uint32_t kinds = 0;
-  for (uint8_t i = 0; i < kOpKinds; ++i) {
-    if (Is(static_cast<OpKind>(i))) kinds |= uint32_t{1} << i;
-  }
-  return kinds;
-}();
-
-// Returns `op` with a number of its object that no other kind of object has.
-// Tasks keep theirs.  Without a branch: this is done for every op of a run.
-inline DporOp DporOpOf(const Op& op) {
-  constexpr uint32_t kKept = kKindsThat<IsOfTask> | kKindsThat<IsPrivate>;
-  const auto kind = static_cast<uint32_t>(op.kind);
-  const uint32_t is_kept = kKept >> kind & 1;
-  const uint32_t is_plain = kKindsThat<IsPlain> >> kind & 1;
-  const uint32_t object = (op.object << (1 - is_kept)) + is_plain;
-  return {.task = op.task.value, .object = object, .kind = op.kind};
 }
 
 // Whether it may matter which of the two comes first.

@@ -41,8 +41,8 @@ namespace fozzy {
 //   they are used, tasks spawned by several) are allowed, and cost blocked
 //   runs.
 // A run that ends early, with a finding say, is searched as far as it got.
-// Accesses of plain memory are reversed only where they are schedule points:
-// others race only if the program has a data race, which is a finding.
+// Accesses of plain memory are never reversed: what orders two of them is other
+// ops, or they are a data race, which is a finding in all equivalent runs.
 //
 // Source: Abdulla, Aronsson, Jonsson, Sagonas, "Optimal dynamic partial order
 // reduction", POPL 2014.  Sequences are cut after ops that asked for values,
