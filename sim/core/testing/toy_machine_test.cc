@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <set>
+#include <utility>
 #include <vector>
 
-#include "sim/testing/scripted_strategy.h"
+#include "sim/core/list_strategy.h"
 
 namespace fozzy {
 namespace {
@@ -18,8 +18,14 @@ std::vector<uint32_t> TasksOf(const MachineRun& run) {
   return tasks;
 }
 
-MachineRun RunWith(const ToyTasks& program, std::vector<uint64_t> answers) {
-  ScriptedStrategy strategy(std::move(answers));
+MachineRun RunWith(const ToyTasks& program,
+                   const std::vector<uint64_t>& answers) {
+  std::vector<Decision> decisions;
+  for (const uint64_t answer : answers) {
+    decisions.push_back({ChoiceKind::kTask, {}, answer});
+  }
+  ListStrategy strategy({.decisions = decisions});
+  strategy.Begin(0);
   return RunMachine(program, strategy);
 }
 
@@ -27,12 +33,13 @@ constexpr ToyAction kStore = {OpKind::kStore, 1, 1};
 constexpr ToyAction kOther = {OpKind::kStore, 2, 1};
 
 TEST(ToyMachineTest, AsksOnlyIfTwoCanRun) {
-  ScriptedStrategy strategy({1});
   const ToyTasks program = {
       .tasks = {Straight({kStore, kStore}), {}, Straight({kStore})}};
-  EXPECT_EQ(TasksOf(RunMachine(program, strategy)),
+  // The second answer is to no question: task 2 has ended.
+  EXPECT_EQ(TasksOf(RunWith(program, {1, 1})),
             (std::vector<uint32_t>{2, 0, 0}));
-  EXPECT_EQ(strategy.questions().size(), 1u);
+  EXPECT_EQ(TasksOf(RunWith(program, {0, 1})),
+            (std::vector<uint32_t>{0, 2, 0}));
 }
 
 TEST(ToyMachineTest, WhoWantsALockThatIsHeldCannotRun) {
