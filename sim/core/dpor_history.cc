@@ -297,7 +297,7 @@ bool DporHistory::PlanWithout(DporMark place, const DporOp& op) {
 }
 
 void DporHistory::AddToSequence(DporMark op) {
-  if (IsRemoved(op)) return;
+  if (ComesAlong(OpOf(op).kind) || IsRemoved(op)) return;
   sequence_.ops.push_back(OpOf(op));
   const size_t size = sequence_.ops.size();
   if (is_asked_[op] != 0 && sequence_.certain > size) sequence_.certain = size;
