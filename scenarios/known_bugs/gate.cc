@@ -6,6 +6,7 @@
 //   known_bugs_gate shrink NAME SEED   finds it and makes it small
 //   known_bugs_gate twin NAME RUNS     finds nothing
 //   known_bugs_gate all NAME RUNS      finds nothing in any schedule
+//   known_bugs_gate reach NAME RUNS    finds the bug by going through all
 //
 // Prints one line and ends with 0 if all is as it should be, 3 if a search of
 // all schedules did not end, else 1.
@@ -134,6 +135,18 @@ int RunAllOf(const KnownBug& bug, uint64_t runs) {
   return all.is_exhaustive ? 0 : kNotEnded;
 }
 
+int RunReach(const KnownBug& bug, uint64_t runs) {
+  BodySubject subject(bug.body, HuntWorld());
+  const Exhaustion all = RunAll(subject, runs);
+  if (KindOf(all.outcome) != bug.finding) {
+    return Complain(bug, all.outcome, "exhaustion");
+  }
+  std::printf("%-32.*s %8" PRIu64 " complete %8" PRIu64 " blocked\n",
+              static_cast<int>(bug.name.size()), bug.name.data(), all.complete,
+              all.blocked);
+  return 0;
+}
+
 int List() {
   for (const KnownBug& bug : KnownBugs()) {
     std::printf("%.*s\n", static_cast<int>(bug.name.size()), bug.name.data());
@@ -146,6 +159,7 @@ int RunPart(std::string_view part, const KnownBug& bug, uint64_t number) {
   if (part == "shrink") return RunShrink(bug, number);
   if (part == "twin") return RunTwin(bug, number);
   if (part == "all") return RunAllOf(bug, number);
+  if (part == "reach") return RunReach(bug, number);
   return 2;
 }
 
