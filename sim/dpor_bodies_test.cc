@@ -1,8 +1,8 @@
 // Partial-order reduction of C++ bodies whose executions are counted by hand.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <cstring>
+#include <chrono>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -296,6 +296,21 @@ TEST(DporBodiesTest, ASemaphoreIsGivenBeforeItIsTaken) {
     RunTasks({give, take});
   };
   ExpectExecutions(14, body, /*deadlocks=*/0, /*blocked=*/1);
+}
+
+TEST(DporBodiesTest, ATaskMayEndAfterADeadlineThatPassesEarly) {
+  // The deadline passes before or after the store of the other task.
+  bool is_first[] = {false, false};
+  SearchAll([&] {
+    atomic<int> x = 0;
+    RunTasks({[&] { x.store(1); },
+              [&] {
+                this_thread::sleep_for(std::chrono::milliseconds(1));
+                is_first[x.exchange(2)] = true;
+              }});
+  });
+  EXPECT_TRUE(is_first[0]);
+  EXPECT_TRUE(is_first[1]);
 }
 
 TEST(DporBodiesTest, ObjectsThatTasksMakeThemselvesAreToldApart) {

@@ -129,6 +129,11 @@ void DporHistory::RaceWith(DporMark first, DporMark place, const DporOp& op) {
       OpOf(first - 1).task == OpOf(first).task &&
       stack_.TaskQuestionAt(first - 1) == stack_.size();
   if (is_part_of_wait) --first;
+  // Nor can what comes along with another op be put off alone.
+  while (first > 1 && ComesAlong(OpOf(first).kind) &&
+         OpOf(first - 1).task == OpOf(first).task) {
+    --first;
+  }
   if (IsBefore(first, ClockOf(place))) return;
   if (op.kind == OpKind::kWait && HadToWait(first, op)) return;
   removed_.clear();
