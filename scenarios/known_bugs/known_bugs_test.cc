@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "scenarios/known_bugs/hunt.h"
 #include "scenarios/known_bugs/known_bug.h"
 
 namespace fozzy {
@@ -15,9 +16,9 @@ namespace {
 constexpr uint64_t kBudgetMax = 20'000;
 
 constexpr std::array<std::string_view, 10> kFindings = {
-    "assertion",     "data_race",  "deadlock",
-    "double_free",   "leak",       "livelock",
-    "panic",         "step_bound", "uninitialised_read",
+    "assertion",     "data_race", "deadlock",
+    "double_free",   "leak",      "livelock",
+    "lost_wakeup",   "panic",     "uninitialised_read",
     "use_after_free"};
 
 bool IsSnakeCase(std::string_view name) {
@@ -73,6 +74,28 @@ TEST(KnownBugsTest, ThereAreEnoughOfThemWithAndWithoutWeakMemory) {
   EXPECT_GE(KnownBugs().size(), 44u);
   EXPECT_GE(weak, 10);
   EXPECT_LT(static_cast<size_t>(weak), KnownBugs().size() / 2);
+}
+
+TEST(KnownBugsTest, EveryBugIsFoundWithinItsBudgetAndRepeats) {
+  for (const KnownBug& bug : KnownBugs()) {
+    SCOPED_TRACE(bug.name);
+    BodySubject subject(bug.body, HuntWorld());
+    const Hunt hunt =
+        HuntFor(subject, {.seed = 1, .schedules_max = bug.budget});
+    ASSERT_TRUE(hunt.outcome.finding.has_value());
+    EXPECT_EQ(FindingKindName(hunt.outcome.finding->kind), bug.finding);
+    EXPECT_EQ(CountRepeated(subject, hunt, 3), 3u);
+  }
+}
+
+TEST(KnownBugsTest, NothingIsFoundInATwin) {
+  for (const KnownBug& bug : KnownBugs()) {
+    SCOPED_TRACE(bug.name);
+    BodySubject subject(bug.twin, HuntWorld());
+    const Hunt hunt = HuntFor(subject, {.seed = 1, .schedules_max = 200});
+    EXPECT_EQ(hunt.schedules, 200u);
+    if (hunt.outcome.finding) ADD_FAILURE() << hunt.outcome.finding->message;
+  }
 }
 
 }  // namespace

@@ -129,6 +129,11 @@ void DporHistory::RaceWith(DporMark first, DporMark place, const DporOp& op) {
       OpOf(first - 1).task == OpOf(first).task &&
       stack_.TaskQuestionAt(first - 1) == stack_.size();
   if (is_part_of_wait) --first;
+  // Nor can what comes along with another op be put off alone.
+  while (first > 1 && ComesAlong(OpOf(first).kind) &&
+         OpOf(first - 1).task == OpOf(first).task) {
+    --first;
+  }
   if (IsBefore(first, ClockOf(place))) return;
   if (HadToWait(first, op)) return;
   removed_.clear();
@@ -302,7 +307,7 @@ bool DporHistory::PlanWithout(DporMark place, const DporOp& op) {
 }
 
 void DporHistory::AddToSequence(DporMark op) {
-  if (IsRemoved(op)) return;
+  if (ComesAlong(OpOf(op).kind) || IsRemoved(op)) return;
   sequence_.ops.push_back(OpOf(op));
   const size_t size = sequence_.ops.size();
   if (is_asked_[op] != 0 && sequence_.certain > size) sequence_.certain = size;

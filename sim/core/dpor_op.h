@@ -47,6 +47,14 @@ inline bool IsPrivate(OpKind kind) {
          kind == OpKind::kRead || kind == OpKind::kWrite;
 }
 
+// Whether such an op is never chosen: it comes along with the one before it of
+// its task, and nothing that could run before it depends on it.  In a plan it
+// would be left over where it has come early, and hide what is planned behind.
+inline bool ComesAlong(OpKind kind) {
+  return kind == OpKind::kExit || kind == OpKind::kSpawn ||
+         kind == OpKind::kRead || kind == OpKind::kWrite;
+}
+
 // Whether ops of such kinds on one object can be exchanged with each other.
 inline bool IsShared(OpKind kind) {
   return IsReading(kind) || kind == OpKind::kLockShared ||

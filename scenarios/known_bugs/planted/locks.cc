@@ -112,7 +112,7 @@ template void TimedLockFallback<true>();
 // like a lock as long as the holder is quicker than the tries.
 template <bool kMended>
 void TryLockIgnored() {
-  constexpr int kTries = 6;
+  constexpr int kTries = 10;
   fozzy::atomic_flag held;
   fozzy::atomic<int> waits{0};
   fozzy::var<int> total{0};
