@@ -90,6 +90,12 @@ constexpr FlagSpec kReportQueryFlags[] = {
 constexpr FlagSpec kReportShowFlags[] = {{"--format", FlagType::kChoice,
                                           "pretty|json|junit|html",
                                           "what to print (default pretty)"}};
+constexpr FlagSpec kShrinkFlags[] = {
+    {"--out", FlagType::kText, "PATH",
+     "the small trace (default NAME.min.fozzy)"},
+    {"--budget", FlagType::kText, "N",
+     "so many runs at most (default 20000), or a time, 15s"},
+    {"--aggressive", FlagType::kSwitch, "", "accepted, without effect"}};
 constexpr FlagSpec kTestFlags[] = {
     {"--jobs", FlagType::kU64, "N", "scenarios at a time (default 1)"},
     {"--filter", FlagType::kText, "TEXT", "only paths that contain TEXT"},
@@ -123,6 +129,7 @@ constexpr FlagGroup kRunGroups[] = {
     {"Input", kInputFlags},    {"Recording", kRecordFlags},
     {"Reports", kReportFlags}, {"Profiles", kCaptureFlags},
     {"Memory", kMemoryFlags}};
+constexpr FlagGroup kShrinkGroups[] = {{"Shrinking", kShrinkFlags}};
 constexpr FlagGroup kTestGroups[] = {
     {"Selection", kTestFlags},   {"Run", kDetFlags},
     {"Faults", kFaultFlags},     {"Input", kInputFlags},
@@ -224,6 +231,10 @@ constexpr Command kCommands[] = {
      {},
      CmdSchema,
      "steps"},
+    {"shrink", "make a run that failed small, with the same finding",
+     "fozzy shrink failure.fozzy\n"
+     "fozzy shrink last-fail --out small.fozzy --budget 5000",
+     kShrinkGroups, kTrace, CmdShrink},
     {"test", "run many scenarios",
      "fozzy test --det\n"
      "fozzy test 'tests/**/*.fozzy.json' --det --jobs 4 --reporter junit",
@@ -284,8 +295,7 @@ constexpr absl::string_view kNotOffered[] = {"artifacts bundle",
                                              "map",
                                              "memory",
                                              "profile",
-                                             "report flaky",
-                                             "shrink"};
+                                             "report flaky"};
 
 }  // namespace
 
