@@ -62,8 +62,9 @@ constexpr FlagSpec kExploreFlags[] = {
      "go on after the schedules of an earlier exploration"},
     {"--steps", FlagType::kU64, "N", "deliveries of a run at most"},
     {"--nodes", FlagType::kU64, "N", "in place of the nodes of the file"},
-    {"--schedule", FlagType::kChoice, "fifo|bfs|dfs|random|pct|coverage_guided",
-     "how orders are chosen (default fifo; with --runs random)", "--strategy"},
+    {"--schedule", FlagType::kText, "NAME",
+     "how orders are chosen (default fifo; with --runs random)",
+     "--strategy"},
     {"--checker", FlagType::kText, "LIST",
      "in place of the invariants, \"kv_all_equal:KEY\""},
     {"--shrink", FlagType::kSwitch, "", "accepted, without effect"},
@@ -90,6 +91,12 @@ constexpr FlagSpec kReportQueryFlags[] = {
 constexpr FlagSpec kReportShowFlags[] = {{"--format", FlagType::kChoice,
                                           "pretty|json|junit|html",
                                           "what to print (default pretty)"}};
+constexpr FlagSpec kShrinkFlags[] = {
+    {"--out", FlagType::kText, "PATH",
+     "the small trace (default NAME.min.fozzy)"},
+    {"--budget", FlagType::kText, "N",
+     "so many runs at most (default 20000), or a time, 15s"},
+    {"--aggressive", FlagType::kSwitch, "", "accepted, without effect"}};
 constexpr FlagSpec kTestFlags[] = {
     {"--jobs", FlagType::kU64, "N", "scenarios at a time (default 1)"},
     {"--filter", FlagType::kText, "TEXT", "only paths that contain TEXT"},
@@ -123,6 +130,7 @@ constexpr FlagGroup kRunGroups[] = {
     {"Input", kInputFlags},    {"Recording", kRecordFlags},
     {"Reports", kReportFlags}, {"Profiles", kCaptureFlags},
     {"Memory", kMemoryFlags}};
+constexpr FlagGroup kShrinkGroups[] = {{"Shrinking", kShrinkFlags}};
 constexpr FlagGroup kTestGroups[] = {
     {"Selection", kTestFlags},   {"Run", kDetFlags},
     {"Faults", kFaultFlags},     {"Input", kInputFlags},
@@ -224,6 +232,10 @@ constexpr Command kCommands[] = {
      {},
      CmdSchema,
      "steps"},
+    {"shrink", "make a run that failed small, with the same finding",
+     "fozzy shrink failure.fozzy\n"
+     "fozzy shrink last-fail --out small.fozzy --budget 5000",
+     kShrinkGroups, kTrace, CmdShrink},
     {"test", "run many scenarios",
      "fozzy test --det\n"
      "fozzy test 'tests/**/*.fozzy.json' --det --jobs 4 --reporter junit",
@@ -284,8 +296,7 @@ constexpr absl::string_view kNotOffered[] = {"artifacts bundle",
                                              "map",
                                              "memory",
                                              "profile",
-                                             "report flaky",
-                                             "shrink"};
+                                             "report flaky"};
 
 }  // namespace
 

@@ -21,6 +21,7 @@
 #include "cli/time_text.h"
 #include "scenarios/cluster_plan.h"
 #include "scenarios/explore.h"
+#include "scenarios/schedule.h"
 #include "sim/base/seeds.h"
 #include "sim/base/status_macros.h"
 #include "sim/core/list_strategy.h"
@@ -98,6 +99,11 @@ absl::Status Campaign::Prepare() {
   if (const auto selector = context_.args.Text("--resume")) {
     FOZZY_RETURN_IF_ERROR(Resume(*selector));
   }
+  if (jobs_.jobs > 1 && IsSequential(config_.schedule)) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "found --jobs ", jobs_.jobs, ", expected 1: with schedule ",
+        config_.schedule, " each run depends on those before"));
+  }
   FOZZY_ASSIGN_OR_RETURN(plan_, PlanCluster(scenario_, config_));
   execution_.scenario = &scenario_;
   execution_.mode = "explore";
@@ -154,6 +160,12 @@ absl::Status Campaign::Resume(const std::string& selector) {
     return absl::FailedPreconditionError(absl::StrCat(
         selector, " explored with other settings; to go on with them: ",
         ReproduceLine(scenario_, saved), " --resume ", ShellWord(selector)));
+  }
+  if (IsSequential(config_.schedule)) {
+    return absl::FailedPreconditionError(
+        absl::StrCat("schedule ", config_.schedule,
+                     " depends on the runs before, which are gone; explore "
+                     "anew"));
   }
   tally_ = ExploreTally(state.runs, state.deliveries, state.digests);
   begin_runs_ = state.runs;

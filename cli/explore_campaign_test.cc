@@ -118,6 +118,41 @@ TEST(ExploreCampaignTest, ThePlantedBugIsNotFoundByTheCalmSchedule) {
   Explored("bad.fozzy.json --runs 100 --schedule dfs", kExitFinding);
 }
 
+TEST(ExploreCampaignTest, ASmallClusterIsSearchedExhaustively) {
+  const TempFolder folder;
+  ASSERT_TRUE(WriteFile("replicas.fozzy.json", kReplicas).ok());
+  // Two writes are told to two others each; see ExploreTest for the number.
+  const std::string report =
+      Explored("replicas.fozzy.json --runs 1000 --strategy exhaustive");
+  EXPECT_EQ(Get(report, ".exploration.schedules"), "40");
+  EXPECT_EQ(Get(report, ".exploration.distinct"), "40");
+  EXPECT_EQ(Get(report, ".exploration.exhaustive"), "true");
+  const std::string id = Get(report, ".identity.runId");
+  Explored("replicas.fozzy.json --runs 2000 --resume " + id, kExitUsage);
+  Explored("replicas.fozzy.json --runs 9 --jobs 2 --strategy exhaustive",
+           kExitUsage);
+  Explored("replicas.fozzy.json --runs 9 --jobs 2 --strategy feedback",
+           kExitUsage);
+}
+
+TEST(ExploreCampaignTest, EveryStrategyFindsThePlantedBugAndItReplays) {
+  const TempFolder folder;
+  WriteScenarios();
+  for (const std::string strategy :
+       {"exhaustive", "pct:3", "pos", "surw", "urw", "delay:2", "preempt:2",
+        "portfolio", "feedback", "newest"}) {
+    const std::string report = Explored(
+        "bad.fozzy.json --runs 3000 --seed 3 --record-collision overwrite "
+        "--record bug.fozzy --strategy " +
+            strategy,
+        kExitFinding);
+    EXPECT_EQ(Get(report, ".findings[].title"), "kv_all_equal") << strategy;
+    EXPECT_EQ(RunProgram("ci bug.fozzy").code, kExitOk) << strategy;
+    EXPECT_EQ(RunShell(Get(report, ".reproduce")).code, kExitFinding)
+        << Get(report, ".reproduce");
+  }
+}
+
 TEST(ExploreCampaignTest, TwoHalvesAreTheWhole) {
   const TempFolder folder;
   WriteScenarios();

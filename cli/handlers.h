@@ -25,6 +25,7 @@ int CmdReportQuery(Context& context);
 int CmdReportShow(Context& context);
 int CmdRun(Context& context);
 int CmdSchema(Context& context);
+int CmdShrink(Context& context);
 int CmdTest(Context& context);
 int CmdTraceDiff(Context& context);
 int CmdTraceShow(Context& context);

@@ -121,6 +121,27 @@ void WriteExploration(JsonWriter& json, const ExplorationDoc& exploration) {
   json.EndObject();
 }
 
+void WriteMeasure(JsonWriter& json, absl::string_view key,
+                  const ShrinkMeasureDoc& measure) {
+  json.Key(key).BeginObject();
+  json.Key("decisions").Uint(measure.decisions);
+  json.Key("preemptions").Uint(measure.preemptions);
+  json.Key("switches").Uint(measure.switches);
+  json.Key("faults").Uint(measure.faults);
+  json.Key("values").Uint(measure.values);
+  json.Key("points").Uint(measure.points);
+  json.EndObject();
+}
+
+void WriteShrink(JsonWriter& json, const ShrinkDoc& shrink) {
+  json.Key("shrink").BeginObject();
+  json.Key("runs").Uint(shrink.runs);
+  json.Key("fixpoint").Bool(shrink.is_fixpoint);
+  WriteMeasure(json, "before", shrink.before);
+  WriteMeasure(json, "after", shrink.after);
+  json.EndObject();
+}
+
 void WriteMemory(JsonWriter& json, const MemorySummary& memory) {
   json.Key("memory").BeginObject();
   json.Key("allocCount").Uint(memory.alloc_count);
@@ -145,6 +166,7 @@ std::string SummaryJson(const RunSummaryDoc& summary, JsonWriter::Style style) {
   WriteTimes(json, summary);
   if (summary.tests) WriteTests(json, *summary.tests);
   if (summary.exploration) WriteExploration(json, *summary.exploration);
+  if (summary.shrink) WriteShrink(json, *summary.shrink);
   if (summary.memory) WriteMemory(json, *summary.memory);
   WriteFindings(json, summary.findings);
   WriteTexts(json, "warnings", summary.warnings);

@@ -50,6 +50,7 @@ class SummaryReader {
       summary.ns_per_schedule =
           ReadMicros({text.data(), text.size()}).value_or(0);
     }
+    summary.shrink = Shrink(root);
     summary.memory = Memory(root);
     summary.reproduce = TextMember(root, "reproduce");
     summary.reporter_path = TextMember(root, "reporterPath");
@@ -67,6 +68,8 @@ class SummaryReader {
   ScenarioResult Result(const JsonNode& node) const;
   std::optional<TestsDoc> Tests(const JsonNode& root) const;
   std::optional<ExplorationDoc> Exploration(const JsonNode& root) const;
+  std::optional<ShrinkDoc> Shrink(const JsonNode& root) const;
+  ShrinkMeasureDoc Measure(const JsonNode& node, absl::string_view key) const;
   std::optional<MemorySummary> Memory(const JsonNode& root) const;
 
   const JsonDocument& report_;
@@ -152,6 +155,33 @@ std::optional<ExplorationDoc> SummaryReader::Exploration(
   }
   exploration.never_reached = Texts(*node, "neverReached");
   return exploration;
+}
+
+std::optional<ShrinkDoc> SummaryReader::Shrink(const JsonNode& root) const {
+  const JsonNode* node = MemberOf(root, "shrink");
+  if (node == nullptr) return std::nullopt;
+  ShrinkDoc shrink;
+  shrink.runs = Uint(*node, "runs");
+  const JsonNode* fixpoint = MemberOf(*node, "fixpoint");
+  shrink.is_fixpoint =
+      fixpoint != nullptr && fixpoint->kind == JsonNode::Kind::kTrue;
+  shrink.before = Measure(*node, "before");
+  shrink.after = Measure(*node, "after");
+  return shrink;
+}
+
+ShrinkMeasureDoc SummaryReader::Measure(const JsonNode& node,
+                                        absl::string_view key) const {
+  ShrinkMeasureDoc measure;
+  const JsonNode* member = MemberOf(node, key);
+  if (member == nullptr) return measure;
+  measure.decisions = Uint(*member, "decisions");
+  measure.preemptions = Uint(*member, "preemptions");
+  measure.switches = Uint(*member, "switches");
+  measure.faults = Uint(*member, "faults");
+  measure.values = Uint(*member, "values");
+  measure.points = Uint(*member, "points");
+  return measure;
 }
 
 std::optional<MemorySummary> SummaryReader::Memory(const JsonNode& root) const {

@@ -35,6 +35,22 @@ TEST(ReportReadTest, ReadsFieldByField) {
   EXPECT_EQ(ReadBack(SampleFailure()).memory, SampleFailure().memory);
 }
 
+TEST(ReportReadTest, ReadsHowFarShrinkingWent) {
+  RunSummaryDoc written = SampleFailure();
+  ShrinkDoc& shrink = written.shrink.emplace();
+  shrink.runs = 420;
+  shrink.is_fixpoint = true;
+  shrink.before = {.decisions = 12,
+                   .preemptions = 3,
+                   .switches = 4,
+                   .faults = 5,
+                   .values = 6,
+                   .points = 7};
+  shrink.after.values = 1;
+  EXPECT_EQ(ReadBack(written).shrink, written.shrink);
+  EXPECT_FALSE(ReadBack(SampleFailure()).shrink.has_value());
+}
+
 TEST(ReportReadTest, MembersOfOtherTypesAreAbsent) {
   const auto report = JsonDocument::Parse(
       R"({"status":1,"identity":[],"findings":{},"tests":{"results":7,)"

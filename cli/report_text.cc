@@ -36,6 +36,17 @@ void AddExploration(const RunSummaryDoc& summary,
   }
 }
 
+// "12 to 3 decisions in 420 runs".
+void AddShrink(const ShrinkDoc& shrink, std::vector<std::string>& facts) {
+  facts.push_back(absl::StrCat(shrink.before.decisions, " to ",
+                               shrink.after.decisions, " decisions"));
+  const uint64_t before = shrink.before.faults + shrink.before.values;
+  const uint64_t after = shrink.after.faults + shrink.after.values;
+  facts.push_back(absl::StrCat(before, " to ", after, " not 0"));
+  facts.push_back(absl::StrCat(shrink.runs, " runs"));
+  if (!shrink.is_fixpoint) facts.push_back("not the smallest");
+}
+
 // "pass: tests/example.fozzy.json, seed 7, 12 ms".
 std::string Headline(const RunSummaryDoc& summary, const Output& output) {
   std::vector<std::string> facts;
@@ -43,6 +54,7 @@ std::string Headline(const RunSummaryDoc& summary, const Output& output) {
     facts.push_back(PrintableLine(summary.scenario));
   if (summary.tests) AddTests(*summary.tests, facts);
   if (summary.exploration) AddExploration(summary, facts);
+  if (summary.shrink) AddShrink(*summary.shrink, facts);
   facts.push_back(absl::StrCat("seed ", summary.identity.seed));
   facts.push_back(
       NanosOf(summary.virtual_time) > summary.wall_ns

@@ -42,6 +42,22 @@ TEST(ReportTextTest, APassIsOneLineAndWhereItWasRecorded) {
             "recorded: a.fozzy\n");
 }
 
+TEST(ReportTextTest, ShrinkingSaysWhatItMadeOfTheRun) {
+  RunSummaryDoc summary = SampleFailure();
+  summary.identity.seed = 7;
+  summary.virtual_time = 0;
+  summary.findings.clear();
+  summary.reproduce.clear();
+  ShrinkDoc& shrink = summary.shrink.emplace();
+  shrink.runs = 420;
+  shrink.before = {.decisions = 12, .faults = 2, .values = 6};
+  shrink.after = {.decisions = 9, .values = 1};
+
+  EXPECT_EQ(Report(summary),
+            "fail: tests/a.fozzy.json, 12 to 9 decisions, 8 to 1 not 0, "
+            "420 runs, not the smallest, seed 7, 10 ms\n");
+}
+
 TEST(ReportTextTest, ATestNamesEveryScenarioThatFailed) {
   EXPECT_EQ(
       Report(SampleTest()),

@@ -80,6 +80,29 @@ struct ExplorationDoc {
                          const ExplorationDoc&) = default;
 };
 
+// How large a run is; see RunMeasure.
+struct ShrinkMeasureDoc {
+  uint64_t decisions = 0;
+  uint64_t preemptions = 0;
+  uint64_t switches = 0;
+  uint64_t faults = 0;
+  uint64_t values = 0;
+  uint64_t points = 0;
+
+  friend bool operator==(const ShrinkMeasureDoc&,
+                         const ShrinkMeasureDoc&) = default;
+};
+
+// How far shrinking went.
+struct ShrinkDoc {
+  uint64_t runs = 0;
+  bool is_fixpoint = false;
+  ShrinkMeasureDoc before;
+  ShrinkMeasureDoc after;
+
+  friend bool operator==(const ShrinkDoc&, const ShrinkDoc&) = default;
+};
+
 struct IdentityDoc {
   std::string run_id;
   uint64_t seed = 0;
@@ -112,6 +135,7 @@ struct RunSummaryDoc {
   std::optional<ExplorationDoc> exploration;
   // What a schedule of the exploration took, on the thread that ran it.
   uint64_t ns_per_schedule = 0;
+  std::optional<ShrinkDoc> shrink;
   std::optional<MemorySummary> memory;
   // Whether the trace is one that the user asked for.
   bool is_recorded = false;

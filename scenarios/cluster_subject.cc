@@ -25,6 +25,11 @@ KvCluster::Options OptionsOf(const ClusterPlan& plan) {
   return options;
 }
 
+// What a node holds of a key, as an object, from 1.
+uint32_t CopyOf(const ClusterPlan& plan, uint32_t node, uint32_t key) {
+  return static_cast<uint32_t>(node * plan.texts.size() + key + 1);
+}
+
 bool AreEqual(const std::string* a, const std::string* b) {
   if (a == nullptr || b == nullptr) return a == b;
   return *a == *b;
@@ -83,7 +88,7 @@ bool ClusterSubject::MakeProgress() {
   const size_t deliverable = cluster_.deliverable();
   if (next_step_ < plan_.steps.size()) {
     const uint64_t pick =
-        run_->Choose(ChoiceKind::kProgress, IsSpent() ? 0 : deliverable);
+        Choose(ChoiceKind::kProgress, IsSpent() ? 0 : deliverable);
     if (pick == 0) {
       CarryOut(plan_.steps[next_step_++]);
     } else {
@@ -97,8 +102,56 @@ bool ClusterSubject::MakeProgress() {
     is_over_ = true;
     return false;
   }
-  Deliver(run_->Choose(ChoiceKind::kDeliver, deliverable - 1));
+  Deliver(Choose(ChoiceKind::kDeliver, deliverable - 1));
   return true;
+}
+
+uint64_t ClusterSubject::Choose(ChoiceKind kind, uint64_t last) {
+  if (last == 0 || !run_->wants_offers()) return run_->Choose(kind, last);
+  offers_.clear();
+  if (kind == ChoiceKind::kProgress) OfferStep();
+  OfferMessages();
+  return run_->Ask({.kind = kind, .last = last, .offers = offers_});
+}
+
+// A step that is not of one key is of all of them.
+void ClusterSubject::OfferStep() {
+  const ClusterStep& step = plan_.steps[next_step_];
+  Op op;
+  op.site = static_cast<uint32_t>(next_step_ + 1);
+  switch (step.kind) {
+    case ClusterStep::Kind::kTick:
+      op.kind = OpKind::kYield;
+      break;
+    case ClusterStep::Kind::kClientGet:
+      op.kind = OpKind::kLoad;
+      op.object = CopyOf(plan_, step.a, step.key);
+      break;
+    case ClusterStep::Kind::kClientPut:
+      op.kind = OpKind::kReadModifyWrite;
+      op.object = CopyOf(plan_, step.a, step.key);
+      break;
+    case ClusterStep::Kind::kCrash:
+    case ClusterStep::Kind::kRestart:
+    case ClusterStep::Kind::kPartition:
+    case ClusterStep::Kind::kHeal:
+      op.kind = OpKind::kFence;
+      break;
+  }
+  offers_.push_back(op);
+}
+
+void ClusterSubject::OfferMessages() {
+  for (size_t rank = 0; rank < cluster_.deliverable(); ++rank) {
+    const uint64_t id = cluster_.DeliverableId(rank);
+    const KvCluster::Message& message = cluster_.message(id);
+    Op op;
+    op.kind = OpKind::kReadModifyWrite;
+    op.object = CopyOf(plan_, message.to, message.key);
+    op.site = static_cast<uint32_t>(plan_.steps.size() + id);
+    op.task = TaskId{static_cast<uint32_t>(id + 1)};
+    offers_.push_back(op);
+  }
 }
 
 void ClusterSubject::Deliver(size_t rank) {

@@ -36,6 +36,10 @@ struct ClusterOutcome {
 // takes 1 ms.  The invariants are tested when nothing can be delivered any
 // more.
 //
+// To strategies that want ops every answer is offered as one: the script is
+// task 0, message i, from 1, is task i + 1, and its object is the copy of the
+// key at the node that it goes to.
+//
 //   ClusterSubject subject(plan, config);
 //   for (uint64_t i = 0; strategy.Begin(i); ++i) {
 //     Run run({&strategy});
@@ -59,6 +63,9 @@ class ClusterSubject {
   void Reset();
   bool IsSpent() const;
   bool MakeProgress();
+  uint64_t Choose(ChoiceKind kind, uint64_t last);
+  void OfferStep();
+  void OfferMessages();
   void Deliver(size_t rank);
   void CarryOut(const ClusterStep& step);
   void Put(const ClusterStep& step);
@@ -91,6 +98,7 @@ class ClusterSubject {
   RunStatus status_ = RunStatus::kPass;
   std::vector<Finding> findings_;
   Digest digest_;
+  std::vector<Op> offers_;  // of the last question, if wanted
 };
 
 }  // namespace fozzy

@@ -17,7 +17,10 @@ ExploreBlock Explorer::Explore(const ExploreRange& range,
   for (uint64_t i = 0; i < range.count; ++i) {
     if (i > 0 && is_stopped()) break;
     block.is_exhausted = !schedule_.strategy().Begin(range.first + i);
-    if (block.is_exhausted) break;
+    if (block.is_exhausted) {
+      block.is_exhaustive = schedule_.is_exhaustive();
+      break;
+    }
     RunNext(block);
     if (block.has_finding || block.is_exhausted) break;
   }

@@ -103,6 +103,37 @@ TEST(ExploreTest, CountsDifferentSchedules) {
   EXPECT_EQ(many.digests().count(), 40u);
 }
 
+TEST(ExploreTest, AnExhaustiveSearchEndsAndSaysSo) {
+  // The number is that of the test above.
+  const Exploration exploration(kPuts, "exhaustive");
+  const ExploreTally tally = exploration.Tally(1000, 1000);
+  EXPECT_EQ(tally.runs(), 40u);
+  EXPECT_EQ(tally.digests().count(), 40u);
+  EXPECT_TRUE(tally.is_exhaustive());
+  EXPECT_FALSE(exploration.Tally(39, 39).is_exhaustive());
+}
+
+TEST(ExploreTest, OtherSchedulesReachWhatRandomOnesDo) {
+  for (const std::string schedule :
+       {"pct:3", "pos", "surw", "urw", "portfolio", "preempt:2", "feedback"}) {
+    const ExploreTally tally = Exploration(kPuts, schedule).Tally(3000, 3000);
+    EXPECT_GT(tally.digests().count(), 12u) << schedule;
+    EXPECT_LE(tally.digests().count(), 40u) << schedule;
+    const ExploreTally rare = Exploration(kRare, schedule).Tally(3000, 3000);
+    EXPECT_TRUE(rare.found().has_value()) << schedule;
+  }
+}
+
+TEST(ExploreTest, OtherSchedulesDoNotDependOnHowTheRunsAreSplit) {
+  for (const std::string schedule : {"pct:3", "pos", "surw", "portfolio"}) {
+    const Exploration exploration(kPuts, schedule);
+    const ExploreTally whole = exploration.Tally(200, 200);
+    const ExploreTally split = exploration.Tally(200, 7);
+    EXPECT_EQ(split.deliveries(), whole.deliveries()) << schedule;
+    EXPECT_EQ(split.digests().Sorted(), whole.digests().Sorted()) << schedule;
+  }
+}
+
 TEST(ExploreTest, AScheduleThatIsOneRunIsRunOnce) {
   for (const std::string schedule : {"fifo", "dfs"}) {
     const ExploreTally tally = Exploration(kPuts, schedule).Tally(100, 10);

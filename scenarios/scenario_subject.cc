@@ -27,6 +27,7 @@ class HeardStrategy final : public Strategy {
     recorder_.OnValue(choice, answer);
     return answer;
   }
+  bool WantsOps() const override { return inner_.WantsOps(); }
 
  private:
   Strategy& inner_;

@@ -2,13 +2,18 @@
 #ifndef FOZZY_SCENARIOS_SCHEDULE_H_
 #define FOZZY_SCENARIOS_SCHEDULE_H_
 
+#include <memory>
 #include <optional>
+#include <string>
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
 #include "fozzy/strategy.h"
+#include "scenarios/delivery_strategy.h"
 #include "scenarios/run_config.h"
 #include "scenarios/scenario.h"
+#include "sim/core/arena.h"
+#include "sim/core/dfs_strategy.h"
 #include "sim/core/list_strategy.h"
 #include "sim/core/newest_strategy.h"
 #include "sim/core/seeded_strategy.h"
@@ -18,9 +23,11 @@ namespace fozzy {
 // The strategy of one run, begun.  Scenarios of steps are answered from the
 // seed; distributed ones as RunConfig::schedule says:
 //
-//   fifo, bfs                    the script first, then the oldest message
-//   dfs                          the script first, then the newest message
+//   fifo, bfs, calm              the script first, then the oldest message
+//   dfs, newest                  the script first, then the newest message
 //   random, pct, coverage_guided from the seed
+//   exhaustive                   one list of answers after the other
+//   pct:3, surw and all others   of MakeStrategy, as DeliveryStrategy says
 class ScheduleStrategy {
  public:
   // Requires a schedule that CheckSchedule accepts.
@@ -30,19 +37,30 @@ class ScheduleStrategy {
 
   Strategy& strategy() { return *strategy_; }
 
-  // The name stored in traces: "seeded", "calm" or "newest".
+  // The name stored in traces: "seeded", "calm", "newest", or the schedule.
   absl::string_view name() const { return name_; }
 
+  // Whether the strategy has gone through all runs that there are.
+  bool is_exhaustive() const { return all_ && all_->is_exhaustive(); }
+
  private:
+  void Make(const RunConfig& config);
+
   std::optional<SeededStrategy> seeded_;
   std::optional<ListStrategy> calm_;
   std::optional<NewestStrategy> newest_;
+  std::optional<Arena> arena_;
+  std::optional<DfsStrategy> all_;
+  std::optional<DeliveryStrategy> deliveries_;
   Strategy* strategy_ = nullptr;
-  absl::string_view name_;
+  std::string name_;
 };
 
 // Errors: INVALID_ARGUMENT for a name that is not in the list above.
 absl::Status CheckSchedule(absl::string_view schedule);
+
+// Whether a run depends on those before it, so that one worker must do all.
+bool IsSequential(absl::string_view schedule);
 
 }  // namespace fozzy
 

@@ -56,16 +56,57 @@ TEST(ScheduleTest, NamesAreStoredByWhatTheyMean) {
   EXPECT_EQ(NameOf(ScenarioVariant::kDistributed, "dfs"), "newest");
 }
 
-TEST(CheckScheduleTest, KnowsSixNamesAndListsThemToWhoAsksForAnother) {
+TEST(ScheduleTest, CalmAndNewestAreOtherNamesOfFifoAndDfs) {
+  EXPECT_EQ(NameOf(ScenarioVariant::kDistributed, "calm"), "calm");
+  EXPECT_EQ(NameOf(ScenarioVariant::kDistributed, "newest"), "newest");
+  EXPECT_EQ(Answers("newest"), Answers("dfs"));
+}
+
+TEST(ScheduleTest, OtherStrategiesAreStoredByTheirOwnName) {
+  for (const char* name : {"pct:3", "delay", "surw", "exhaustive"}) {
+    EXPECT_EQ(NameOf(ScenarioVariant::kDistributed, name), name);
+  }
+}
+
+TEST(ScheduleTest, PctWithADepthIsNotPctWithout) {
+  RunConfig config = DetConfig();
+  config.schedule = "pct:2";
+  EXPECT_EQ(ScheduleStrategy(ScenarioVariant::kDistributed, config).name(),
+            "pct:2");
+  EXPECT_TRUE(ScheduleStrategy(ScenarioVariant::kDistributed, config)
+                  .strategy()
+                  .WantsOps());
+  config.schedule = "pct";
+  EXPECT_FALSE(ScheduleStrategy(ScenarioVariant::kDistributed, config)
+                   .strategy()
+                   .WantsOps());
+}
+
+TEST(CheckScheduleTest, KnowsAllNamesAndListsThemToWhoAsksForAnother) {
   for (const char* name :
-       {"fifo", "bfs", "dfs", "random", "pct", "coverage_guided"}) {
+       {"fifo", "bfs", "dfs", "random", "pct", "coverage_guided", "calm",
+        "newest", "exhaustive", "pct:3", "delay:2", "preempt:2", "pos", "surw",
+        "urw", "round_robin", "round_robin:5", "portfolio", "feedback"}) {
     EXPECT_TRUE(CheckSchedule(name).ok()) << name;
   }
   EXPECT_EQ(CheckSchedule("lifo").message(),
-            R"(unknown schedule "lifo"; expected fifo, bfs, dfs, random, pct )"
-            "or coverage_guided");
+            R"(unknown schedule "lifo"; expected one of bfs, calm, )"
+            "coverage_guided, dfs, exhaustive, fifo, newest, pct, random, "
+            "delay:2, feedback, pct:3, portfolio, pos, preempt:2, "
+            "round_robin, surw, urw");
+  EXPECT_EQ(CheckSchedule("pct:0").message(),
+            R"(found schedule "pct:0": the parameter is not a number within )"
+            "its bounds");
+  EXPECT_FALSE(CheckSchedule("surw:1").ok());
   EXPECT_FALSE(CheckSchedule("").ok());
   EXPECT_FALSE(CheckSchedule("FIFO").ok());
+}
+
+TEST(IsSequentialTest, IsTrueOfWhatLearns) {
+  EXPECT_TRUE(IsSequential("exhaustive"));
+  EXPECT_TRUE(IsSequential("feedback"));
+  EXPECT_FALSE(IsSequential("random"));
+  EXPECT_FALSE(IsSequential("pct:3"));
 }
 
 }  // namespace

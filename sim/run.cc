@@ -9,17 +9,17 @@ namespace fozzy {
 
 Run::Run(const Options& options)
     : strategy_(*options.strategy),
+      wants_offers_(options.strategy->WantsOps()),
       sink_(options.sink),
       recorded_(options.recorded) {}
 
-uint64_t Run::Choose(ChoiceKind kind, uint64_t last, Weight weight,
-                     uint64_t draw) {
-  if (last == 0) return 0;
-  const size_t index = static_cast<size_t>(kind);
-  const ChoiceKey key = {TaskId{}, kind, asked_[index]++};
-  const uint64_t answer = strategy_.PickValue({kind, last, weight, key, draw});
-  FOZZY_CHECK(answer <= last);
-  const Decision decision = {kind, key.task, answer};
+uint64_t Run::Ask(ValueChoice choice) {
+  if (choice.last == 0) return 0;
+  const size_t index = static_cast<size_t>(choice.kind);
+  choice.key = {TaskId{}, choice.kind, asked_[index]++};
+  const uint64_t answer = strategy_.PickValue(choice);
+  FOZZY_CHECK(answer <= choice.last);
+  const Decision decision = {choice.kind, choice.key.task, answer};
   MixDecision(digest_, decision);
   if (sink_ != nullptr) sink_->OnDecision(decision);
   return answer;

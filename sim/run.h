@@ -51,7 +51,15 @@ class Run {
   // Returns the strategy's answer, 0 to `last`.  With `last` 0 there is
   // nothing to ask: the answer is 0 and nothing is recorded.
   uint64_t Choose(ChoiceKind kind, uint64_t last, Weight weight = {},
-                  uint64_t draw = kNoDraw);
+                  uint64_t draw = kNoDraw) {
+    return Ask({.kind = kind, .last = last, .weight = weight, .draw = draw});
+  }
+
+  // The same with all that may be said of a question, but for its key.
+  uint64_t Ask(ValueChoice choice);
+
+  // Whether the strategy makes use of ValueChoice::offers.
+  bool wants_offers() const { return wants_offers_; }
 
   // Tells the sink that something happened.
   void Tell(const Event& event);
@@ -84,6 +92,7 @@ class Run {
   void Keep(const Observation& observation);
 
   Strategy& strategy_;
+  const bool wants_offers_;
   RunSink* sink_;
   ObservationSource* recorded_;
   uint64_t asked_[kChoiceKinds] = {};

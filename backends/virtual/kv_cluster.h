@@ -85,6 +85,10 @@ class KvCluster {
   // Requires rank < deliverable().
   uint64_t Deliver(size_t rank);
 
+  // Returns the id of the `rank`-th deliverable message, the oldest first.
+  // Requires rank < deliverable().
+  uint64_t DeliverableId(size_t rank) const { return queue_.Find(rank) + 1; }
+
   // Returns a message by its id.
   const Message& message(uint64_t id) const { return messages_[id - 1]; }
 

@@ -28,13 +28,14 @@ uint64_t AnswerOf(uint64_t draw, const ValueChoice& choice) {
 
 SeededStrategy::SeededStrategy(const Options& options)
     : seed_(options.seed),
+      run_seed_(options.seed),
       established_(options.seed),
       questions_(kLabel, options.seed) {}
 
 bool SeededStrategy::Begin(uint64_t run_index) {
-  const uint64_t seed = RunSeed(seed_, run_index);
-  established_ = CompatibilityStream(seed);
-  questions_ = Rng(kLabel, seed);
+  run_seed_ = RunSeed(seed_, run_index);
+  is_established_made_ = false;
+  questions_ = Rng(kLabel, run_seed_);
   return true;
 }
 
@@ -44,6 +45,10 @@ uint32_t SeededStrategy::PickTask(const TaskChoice& choice) {
 
 uint64_t SeededStrategy::PickValue(const ValueChoice& choice) {
   if (IsEstablished(choice)) {
+    if (!is_established_made_) {
+      established_ = CompatibilityStream(run_seed_);
+      is_established_made_ = true;
+    }
     return AnswerOf(established_.At(choice.draw), choice);
   }
   const uint64_t threshold = choice.weight.threshold;

@@ -31,6 +31,10 @@ class SeededStrategy final : public Strategy {
 
  private:
   const uint64_t seed_;
+  uint64_t run_seed_;
+  // Made when a run first draws from it: most do not, and the key costs more
+  // than a small run.
+  bool is_established_made_ = true;
   CompatibilityStream established_;
   Rng questions_;
 };

@@ -6,7 +6,8 @@
 
 namespace fozzy {
 
-// Starts to measure, for the programs that link allocation_meter.cc.
+// Starts to measure, for the programs that link allocation_meter.cc.  Under
+// ThreadSanitizer nothing is measured: no_allocation_meter.cc.
 void StartMeter();
 
 // Returns the most bytes of operator new that were in use at once since

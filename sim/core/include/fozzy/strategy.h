@@ -123,6 +123,10 @@ struct ValueChoice {
   // sim/base/compatibility_stream.h), or kNoDraw.  Rolling a scenario back
   // puts the position back too, so two questions may share one.
   uint64_t draw = kNoDraw;
+  // What each answer stands for, where answers are things that may be done
+  // next: its task names it for as long as it is offered, as if it ran in a
+  // task of its own.  Empty: nothing but numbers.
+  std::span<const Op> offers = {};
 };
 
 // How a run ended, for strategies that learn.
