@@ -24,8 +24,31 @@ struct Range {
 struct Layout {
   std::byte* program = nullptr;
   std::vector<Range> writable;
-  std::vector<Range> read_only_later;
+  std::vector<Range> holes;  // of the loader
 };
+
+// Returns where the addresses of functions of shared libraries are kept, which
+// the loader fills in as they are called.
+Range LazyAddresses(const dl_phdr_info& info, const ElfW(Phdr)& dynamic) {
+  const ElfW(Dyn)* entry = nullptr;
+  const std::byte* program = nullptr;
+  std::memcpy(&program, &info.dlpi_addr, sizeof(program));
+  const std::byte* const place = program + dynamic.p_vaddr;
+  std::memcpy(&entry, &place, sizeof(entry));
+  Range addresses;
+  uint64_t relocations = 0;
+  for (; entry->d_tag != DT_NULL; ++entry) {
+    if (entry->d_tag == DT_PLTGOT) addresses.begin = entry->d_un.d_ptr;
+    if (entry->d_tag == DT_PLTRELSZ) relocations = entry->d_un.d_val;
+  }
+  // The loader has turned it into an address.
+  if (addresses.begin >= info.dlpi_addr) addresses.begin -= info.dlpi_addr;
+  constexpr uint64_t kReserved = 3;
+  addresses.end =
+      addresses.begin + sizeof(ElfW(Addr)) *
+                            (kReserved + relocations / sizeof(ElfW(Rela)));
+  return addresses;
+}
 
 // Hears of the program itself first, and of nothing else.
 int ReadLayout(dl_phdr_info* info, size_t, void* out) {
@@ -40,9 +63,12 @@ int ReadLayout(dl_phdr_info* info, size_t, void* out) {
     if (header.p_type == PT_LOAD && (header.p_flags & PF_W) != 0) {
       layout.writable.push_back({begin, end});
     }
+    if (header.p_type == PT_DYNAMIC) {
+      layout.holes.push_back(LazyAddresses(*info, header));
+    }
     // Whole pages only are made read-only.
     if (header.p_type == PT_GNU_RELRO) {
-      layout.read_only_later.push_back(
+      layout.holes.push_back(
           {begin / page * page, end / page * page});
     }
   }
@@ -62,7 +88,7 @@ std::vector<Range> Without(const Range& range, const Range& hole) {
 
 std::vector<Range> WritableOf(const Layout& layout) {
   std::vector<Range> ranges = layout.writable;
-  for (const Range& hole : layout.read_only_later) {
+  for (const Range& hole : layout.holes) {
     std::vector<Range> left;
     for (const Range& range : ranges) {
       for (const Range& part : Without(range, hole)) left.push_back(part);
