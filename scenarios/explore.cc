@@ -31,8 +31,9 @@ void Explorer::RunNext(ExploreBlock& block) {
   block.has_finding = outcome.status != RunStatus::kPass;
   block.deliveries += outcome.deliveries;
   block.digests.push_back(outcome.digest.low());
-  schedule_.strategy().End(
-      {block.has_finding, outcome.digest.low(), log_.decisions.size()});
+  schedule_.strategy().End({.found = block.has_finding,
+                            .digest = outcome.digest.low(),
+                            .points = outcome.deliveries});
   if (block.has_finding) block.decisions = log_.decisions;
   if (log_.decisions.empty()) {
     // Nothing was open: every run is this one.

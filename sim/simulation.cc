@@ -77,6 +77,7 @@ RunOutcome Simulation::Run(const std::function<void()>& body,
   properties_.Reset();
   locals_ = 0;
   spurious_wakes_left_ = options_.spurious_wakes;
+  spurious_failures_left_ = options_.spurious_failures;
   run_ = ++current_simulation.runs;
   memory_.Reset(options_.memory_model);
   races_.Reset();
@@ -93,6 +94,7 @@ RunOutcome Simulation::Run(const std::function<void()>& body,
 }
 
 RunEnd Simulation::RunTasks(Strategy& strategy) {
+  const TerminateInRun terminate;
   current_simulation.simulation = this;
   running_simulation.store(this, std::memory_order_release);
   const RunEnd end = executor_.Run(EnterBody, this, strategy,
@@ -133,7 +135,7 @@ void Simulation::LookForRealThreads() {
   const char* file = real_thread_file_.exchange(nullptr);
   if (file == nullptr) return;
   const std::string place =
-      PlaceOf({file, real_thread_line_.load(std::memory_order_relaxed)});
+      PlaceOf(Site{file, real_thread_line_.load(std::memory_order_relaxed), 0});
   finding_.reset();
   Note(FindingKind::kRealThread, place,
        absl::StrCat("a thread of the host used a simulated object at ", place,

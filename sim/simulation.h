@@ -72,6 +72,9 @@ class Simulation {
     uint64_t points_max = 1'000'000;
     uint32_t timer_races = 2;
     uint32_t spurious_wakes = 2;  // of conditions, in a run
+    // Of weak compare-exchanges, in a run.  Without a bound a search of all
+    // runs never ends, and one that fails for ever looks like a livelock.
+    uint32_t spurious_failures = 2;
     size_t stack_bytes = size_t{256} << 10;
   };
   explicit Simulation(const Options& options);
@@ -141,6 +144,10 @@ class Simulation {
   // Whether a wait that starts now ends for no reason.
   bool ChooseSpuriousWake();
 
+  // Whether a weak compare-exchange may fail for no reason, and that it did.
+  bool MayFailSpuriously() const { return spurious_failures_left_ > 0; }
+  void NoteSpuriousFailure() { --spurious_failures_left_; }
+
   // Ends the run with a finding.
   [[noreturn]] void Fail(FindingKind kind, std::string title,
                          std::string message, std::string details = "");
@@ -187,6 +194,7 @@ class Simulation {
   PropertyLog properties_;
   uint32_t locals_ = 0;
   uint32_t spurious_wakes_left_ = 0;
+  uint32_t spurious_failures_left_ = 0;
   uint32_t objects_used_ = 0;
   uint32_t run_ = 0;
   const std::function<void()>* body_ = nullptr;

@@ -39,10 +39,12 @@ inline bool IsOfTask(OpKind kind) {
 }
 
 // Whether such an op has no effect on others: a yield, a fence, a task that
-// goes on after its deadline.
+// goes on after its deadline.  Plain memory too: what orders two accesses is
+// other ops, or they are a data race, which is one in all equivalent runs.
 inline bool IsPrivate(OpKind kind) {
   return kind == OpKind::kYield || kind == OpKind::kFence ||
-         kind == OpKind::kTimer || kind == OpKind::kNone;
+         kind == OpKind::kTimer || kind == OpKind::kNone ||
+         kind == OpKind::kRead || kind == OpKind::kWrite;
 }
 
 // Whether ops of such kinds on one object can be exchanged with each other.

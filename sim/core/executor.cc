@@ -1,5 +1,7 @@
 #include "sim/core/executor.h"
 
+#include <algorithm>
+
 #include "sim/base/check.h"
 
 namespace fozzy {
@@ -20,6 +22,7 @@ Executor::Executor(Arena& arena, Carrier& carrier)
       tasks_(arena),
       pending_(arena),
       yielded_(arena),
+      woken_(arena),
       timers_(arena),
       answers_(arena) {}
 
@@ -260,22 +263,37 @@ void Executor::Yield(Site site) {
 
 void Executor::Open(WaitQueue& queue) {
   queue.is_open = true;
+  woken_.clear();
   for (TaskId id = queue.first; id != kMainStack;) {
     Task& task = *tasks_[id.value];
-    if (task.state == TaskState::kWaiting) MakeRunnable(task, id);
+    if (task.state == TaskState::kWaiting) {
+      task.state = TaskState::kRunnable;
+      woken_.push_back(id);
+    }
     id = task.next;
   }
+  if (woken_.empty()) return;
+  std::sort(woken_.begin(), woken_.end(),
+            [](TaskId a, TaskId b) { return a.value < b.value; });
+  runnable_.InsertAll(woken_.span());
+  ++wakes_;
 }
 
 void Executor::Close(WaitQueue& queue) {
   queue.is_open = false;
+  bool is_any = false;
   for (TaskId id = queue.first; id != kMainStack;) {
     Task& task = *tasks_[id.value];
     if (task.state == TaskState::kRunnable && !task.has_timed_out) {
-      MakeWaiting(task, id, TaskState::kWaiting);
+      task.state = TaskState::kWaiting;
+      is_any = true;
     }
     id = task.next;
   }
+  if (!is_any) return;
+  runnable_.EraseIf([this](TaskId id) {
+    return tasks_[id.value]->state != TaskState::kRunnable;
+  });
 }
 
 void Executor::Move(TaskId id, WaitQueue& to, const Op& op) {

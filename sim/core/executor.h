@@ -238,6 +238,7 @@ class Executor final : public ValueOracle {
   ArenaVector<Task*> tasks_;  // as many as ever; those of the run come first
   ArenaVector<Op> pending_;
   ArenaVector<TaskId> yielded_;
+  ArenaVector<TaskId> woken_;  // scratch of Open
   TimerQueue timers_;
   uint32_t live_timers_ = 0;
   uint32_t races_left_ = 0;

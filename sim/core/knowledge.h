@@ -2,6 +2,7 @@
 #ifndef FOZZY_SIM_CORE_KNOWLEDGE_H_
 #define FOZZY_SIM_CORE_KNOWLEDGE_H_
 
+#include <algorithm>
 #include <cstdint>
 
 #include "sim/core/arena.h"
@@ -23,9 +24,20 @@ struct ScKnowledge {
   ScSet departed;
 };
 
+// The same of events in the chain (see sc_chain.h), each set as the number of
+// the last of them.  They are written one by one right before they are copied:
+// apart from each other, no compiler copies two at once, which would have to
+// wait for both to be written.
+struct ChainKnowledge {
+  alignas(8) uint32_t fences = 0;
+  alignas(8) uint32_t followed = 0;
+  alignas(8) uint32_t departed = 0;
+};
+
 // What happened before some point of a task: who stored it, hands it on.
 struct Knowledge {
   VectorClock clock;
+  ChainKnowledge chain;
   ScKnowledge* sc = nullptr;  // null: empty
   uint32_t references = 0;
 };
@@ -61,6 +73,9 @@ class KnowledgePool {
     copy->clock.Assign(clocks_, knowledge.clock);
     copy->sc = nullptr;
     copy->references = 1;
+    copy->chain.fences = knowledge.chain.fences;
+    copy->chain.followed = knowledge.chain.followed;
+    copy->chain.departed = knowledge.chain.departed;
     if (knowledge.sc != nullptr) JoinSc(*copy, knowledge);
     return copy;
   }
@@ -81,6 +96,9 @@ class KnowledgePool {
   // Adds `from` to `to`.
   void Join(Knowledge& to, const Knowledge& from) {
     to.clock.Join(clocks_, from.clock);
+    to.chain.fences = std::max(to.chain.fences, from.chain.fences);
+    to.chain.followed = std::max(to.chain.followed, from.chain.followed);
+    to.chain.departed = std::max(to.chain.departed, from.chain.departed);
     if (from.sc != nullptr) JoinSc(to, from);
   }
 

@@ -36,6 +36,7 @@ LocationId LocationTable::Create() {
   Location* location = locations_.Take();
   *location = {};
   location->stores = TakeBlock(0);
+  location->capacity = kCapacities[0];
   location->era = knowledge_.era();
   places_.push_back(location);
   return static_cast<LocationId>(places_.size());
@@ -50,18 +51,13 @@ void LocationTable::Destroy(LocationId id) {
   places_[id - 1] = nullptr;
 }
 
-StoreRecord& LocationTable::Insert(Location& location, uint32_t position) {
-  if (location.count == kCapacities[location.size_class]) Grow(location);
+// Makes room at `position`, which is not the end, or grows.
+void LocationTable::MakeRoom(Location& location, uint32_t position) {
+  if (location.count == location.capacity) Grow(location);
   StoreRecord* place = location.stores + position;
   const uint32_t later = location.count - position;
-  if (later != 0) {
-    std::memmove(static_cast<void*>(place + 1), place,
-                 later * sizeof(StoreRecord));
-  }
-  ++location.count;
-  *place = {};
-  place->number = ++stores_;
-  return *place;
+  std::memmove(static_cast<void*>(place + 1), place,
+               later * sizeof(StoreRecord));
 }
 
 void LocationTable::DropOldest(Location& location, uint32_t count) {
@@ -84,12 +80,14 @@ ScStore& LocationTable::ScOf(StoreRecord& store) {
 void LocationTable::Settle(Location& location) {
   if (location.count > 1) DropOldest(location, location.count - 1);
   location.sc = nullptr;
+  location.chain_last = 0;
   location.era = knowledge_.era();
   if (location.count == 0) return;
   StoreRecord& newest = location.stores[0];
   if (newest.sc != nullptr) sc_stores_.Give(newest.sc);
   newest.sc = nullptr;
   newest.sc_event = 0;
+  newest.is_chained = false;
 }
 
 void LocationTable::AddReader(StoreRecord& store, uint32_t task,
@@ -112,6 +110,7 @@ void LocationTable::Grow(Location& location) {
   GiveBlock(location.stores, location.size_class);
   location.stores = stores;
   ++location.size_class;
+  location.capacity = kCapacities[location.size_class];
 }
 
 StoreRecord* LocationTable::TakeBlock(uint32_t size_class) {
@@ -151,14 +150,11 @@ void LocationTable::Release(StoreRecord& store) {
   }
 }
 
-bool IsKnown(const StoreRecord& store, const VectorClock& clock) {
-  if (store.epoch <= clock.Get({store.task})) return true;
-  for (const ReaderNode* node = store.readers; node != nullptr;
-       node = node->next) {
-    for (uint32_t i = 0; i < node->count; ++i) {
-      if (node->readers[i].epoch <= clock.Get({node->readers[i].task})) {
-        return true;
-      }
+bool IsAnyKnown(const ReaderNode* readers, const VectorClock& clock) {
+  for (; readers != nullptr; readers = readers->next) {
+    for (uint32_t i = 0; i < readers->count; ++i) {
+      const Reader& reader = readers->readers[i];
+      if (reader.epoch <= clock.Get({reader.task})) return true;
     }
   }
   return false;

@@ -3,6 +3,7 @@
 #define FOZZY_SIM_CORE_LOCATION_TABLE_H_
 
 #include <cstdint>
+#include <new>
 
 #include "sim/base/check.h"
 #include "sim/core/arena_pool.h"
@@ -57,21 +58,24 @@ struct StoreRecord {
   Knowledge* released = nullptr;
   // Those who read it without learning that it happened.
   ReaderNode* readers = nullptr;
-  ScStore* sc = nullptr;  // see ScOrder
-  uint32_t sc_event = 0;  // its number if sequentially consistent, or 0
+  ScStore* sc = nullptr;    // see ScOrder
+  uint32_t sc_event = 0;    // its number if sequentially consistent, or 0
+  bool is_chained = false;  // whether that is an event in the chain
   // Whether a read-modify-write read it: nothing comes between the two.
   bool is_updated = false;
   // Whether who knows of the store knows all it releases.
-  bool is_all_known = false;
+  bool is_all_known = true;
 };
 
 // One history: stores[0, count) in modification order.
 struct Location {
   StoreRecord* stores = nullptr;
   uint32_t count = 0;
+  uint32_t capacity = 0;
   uint32_t size_class = 0;
   uint64_t era = 0;
   ScLocation* sc = nullptr;      // see ScOrder
+  uint32_t chain_last = 0;       // the last event of the chain here, or 0
   Knowledge* channel = nullptr;  // of a channel: what was released
 };
 
@@ -102,7 +106,14 @@ class LocationTable {
   // Makes room for a store at `position`, in front of what is there, and
   // returns it with a number and all else at its default.  Requires room: no
   // more than 2 * kStoresMax - 1 stores.
-  StoreRecord& Insert(Location& location, uint32_t position);
+  StoreRecord& Insert(Location& location, uint32_t position) {
+    if (position != location.count || location.count == location.capacity) {
+      MakeRoom(location, position);
+    }
+    ++location.count;
+    void* place = location.stores + position;
+    return *::new (place) StoreRecord{.value = {}, .number = ++stores_};
+  }
 
   // Forgets the `count` oldest stores.
   void DropOldest(Location& location, uint32_t count);
@@ -123,6 +134,7 @@ class LocationTable {
     StoreRecord stores[kStores];
   };
 
+  void MakeRoom(Location& location, uint32_t position);
   void Grow(Location& location);
   StoreRecord* TakeBlock(uint32_t size_class);
   void GiveBlock(StoreRecord* stores, uint32_t size_class);
@@ -140,8 +152,14 @@ class LocationTable {
   uint64_t stores_ = 0;
 };
 
-// Whether `store` or a read of it happened before a point with `clock`.
-bool IsKnown(const StoreRecord& store, const VectorClock& clock);
+// Whether one of `readers` happened before a point with `clock`.
+bool IsAnyKnown(const ReaderNode* readers, const VectorClock& clock);
+
+// Whether `store` or a read of it did.
+inline bool IsKnown(const StoreRecord& store, const VectorClock& clock) {
+  return store.epoch <= clock.Get({store.task}) ||
+         (store.readers != nullptr && IsAnyKnown(store.readers, clock));
+}
 
 }  // namespace fozzy
 

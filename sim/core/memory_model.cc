@@ -1,17 +1,9 @@
 #include "sim/core/memory_model.h"
 
 #include "sim/base/check.h"
+#include "sim/core/memory_order.h"
 
 namespace fozzy {
-namespace {
-
-bool IsAcquire(MemoryOrder order) {
-  return order != MemoryOrder::kRelaxed && order != MemoryOrder::kRelease;
-}
-
-bool IsRelease(MemoryOrder order) { return order >= MemoryOrder::kRelease; }
-
-}  // namespace
 
 MemoryModel::MemoryModel(Arena& arena, ValueOracle& oracle)
     : oracle_(oracle),
@@ -25,8 +17,8 @@ MemoryModel::MemoryModel(Arena& arena, ValueOracle& oracle)
 
 void MemoryModel::Reset(MemoryModelKind kind) {
   kind_ = kind;
-  is_sc_only_ = true;
   is_exact_ = kind == MemoryModelKind::kCpp20;
+  SetMode(is_exact_ ? Mode::kChained : Mode::kNewest);
   sc_.Reset();
   knowledge_.Reset();
   locations_.Reset();
@@ -40,29 +32,31 @@ MemoryModel::Task& MemoryModel::AddTask(TaskId id) {
   FOZZY_CHECK(tasks_[id.value] == nullptr);
   Task* task = task_pool_.Take();
   *task = {};
-  task->known.clock.Set(knowledge_.clocks(), id, 1);
+  Advance(id, *task);
   tasks_[id.value] = task;
   return *task;
 }
 
-Location& MemoryModel::Open(LocationId id) {
-  Location& location = locations_[id];
-  if (location.era != knowledge_.era()) locations_.Settle(location);
-  return location;
+void MemoryModel::SetMode(Mode mode) {
+  mode_ = mode;
+  const bool is_sc_only = mode <= Mode::kChained;
+  is_to_prepare_[false] = is_sc_only && kind_ == MemoryModelKind::kCpp20;
+  is_to_prepare_[true] = mode == Mode::kUntold;
 }
 
-MemoryModel::Access MemoryModel::Begin(TaskId task, LocationId location,
-                                       MemoryOrder order) {
-  const bool is_sc = order == MemoryOrder::kSequentiallyConsistent;
-  is_sc_only_ &= is_sc;
-  if (sc_.is_full() || (is_sc && is_coarse())) Settle();
-  return {.id = task,
-          .task = At(task),
-          .location_id = location,
-          .location = Open(location),
-          .order = order,
-          .reads = false,
-          .writes = false};
+void MemoryModel::Prepare(bool is_sc) {
+  const bool is_chain = mode_ == Mode::kChained && is_sc;
+  if (sc_.is_full()) {
+    Settle();
+    SetMode(is_chain ? Mode::kChained : Mode::kUntold);
+  }
+  SetMode(mode_);
+  if (!is_to_prepare_[is_sc]) return;
+  if (!is_exact_) {
+    Settle();
+    return SetMode(Mode::kUntold);
+  }
+  SetMode(is_sc || sc_.is_active() ? Mode::kTold : Mode::kUntold);
 }
 
 void MemoryModel::Settle() {
@@ -70,11 +64,12 @@ void MemoryModel::Settle() {
   knowledge_.StartEra();
 }
 
-// What the task does from now on did not happen before those who have heard of
-// it until now.
-void MemoryModel::Advance(TaskId id, Task& task) {
-  VectorClock& clock = task.known.clock;
-  clock.Set(knowledge_.clocks(), id, clock.Get(id) + 1);
+void MemoryModel::Tell(TaskId id, Task& task) {
+  if (mode_ == Mode::kChained) {
+    sc_.chain().Depart(task.marks, task.known, 0);
+  } else if (mode_ == Mode::kTold) {
+    sc_.Other(id, task.known, task.marks);
+  }
 }
 
 void MemoryModel::Fork(TaskId parent, TaskId child) {
@@ -83,9 +78,11 @@ void MemoryModel::Fork(TaskId parent, TaskId child) {
   Tell(parent, task);
   knowledge_.Join(born.known, task.known);
   if (is_exact_ && child.value >= ScSet::kTasks) {
-    Settle();
     is_exact_ = false;
+    Settle();
+    SetMode(mode_ == Mode::kChained ? Mode::kNewest : Mode::kUntold);
   }
+  // What the parent does from now on has not happened before the child.
   Advance(parent, task);
 }
 
@@ -96,7 +93,7 @@ void MemoryModel::Join(TaskId task, TaskId ended) {
 }
 
 LocationId MemoryModel::Create(TaskId task, const MemoryValue& value) {
-  SettleIfFull();
+  if (sc_.is_full()) Prepare(/*is_sc=*/mode_ <= Mode::kChained);
   const LocationId id = locations_.Create();
   const Access access = {.id = task,
                          .task = At(task),
@@ -105,13 +102,16 @@ LocationId MemoryModel::Create(TaskId task, const MemoryValue& value) {
                          .order = MemoryOrder::kRelaxed,
                          .reads = false,
                          .writes = true};
-  const bool is_told = IsTold(access.order);
+  const bool is_told = mode_ == Mode::kTold;
   if (is_told) sc_.Access(ToSc(access, ~uint32_t{0}));
   StoreRecord& store = locations_.Insert(access.location, 0);
   store.value = value;
   store.task = task.value;
-  store.epoch = access.task.known.clock.Get(task);
-  if (is_told) sc_.Stored(ToSc(access, 0), store);
+  store.epoch = access.task.epoch;
+  if (is_told) {
+    sc_.Stored(ToSc(access, 0), store);
+    EndEraIfFull();
+  }
   return id;
 }
 
@@ -121,9 +121,11 @@ LocationId MemoryModel::CreateBeforeAll(const MemoryValue& value) {
   return id;
 }
 
-void MemoryModel::Destroy(LocationId location) {
-  sc_.Ended(Open(location));
-  locations_.Destroy(location);
+void MemoryModel::Destroy(LocationId id) {
+  Location& location = locations_[id];
+  if (location.era != knowledge_.era()) locations_.Settle(location);
+  sc_.Ended(location);
+  locations_.Destroy(id);
 }
 
 LocationId MemoryModel::CreateChannel() { return locations_.Create(); }
@@ -149,7 +151,10 @@ void MemoryModel::Release(TaskId task, LocationId channel) {
 
 void MemoryModel::Fence(TaskId task, MemoryOrder order) {
   const bool is_sc = order == MemoryOrder::kSequentiallyConsistent;
-  if (sc_.is_full() || (is_sc && is_coarse())) Settle();
+  // A fence that is no event leaves every mode as it is.
+  if (sc_.is_full() || (is_sc && is_to_prepare_[true])) {
+    Prepare(is_sc || mode_ <= Mode::kChained);
+  }
   Task& me = At(task);
   me.last_read = 0;
   if (IsAcquire(order) && me.pending != nullptr) {
@@ -159,11 +164,20 @@ void MemoryModel::Fence(TaskId task, MemoryOrder order) {
   }
   Tell(task, me);
   if (!IsRelease(order)) return;
-  const bool is_event = is_sc && is_exact_;
-  if (is_event) sc_.Fence(task, me.known);
+  const Mode event = is_sc ? mode_ : Mode::kUntold;
+  if (event == Mode::kChained) {
+    sc_.chain().AddFence(task, me.known, me.marks);
+  } else if (event == Mode::kTold) {
+    sc_.Fence(task, me.known, me.marks);
+  }
   knowledge_.Drop(me.fence);
   me.fence = knowledge_.Copy(me.known);
-  if (is_event) sc_.FenceReleased(task, me.fence);
+  if (event == Mode::kChained) {
+    sc_.chain().FenceReleased(me.fence);
+  } else if (event == Mode::kTold) {
+    sc_.FenceReleased(task, me.fence);
+  }
+  EndEraIfFull();
   Advance(task, me);
 }
 
@@ -176,62 +190,6 @@ void MemoryModel::ReadNewest(TaskId task) { At(task).reads_newest = true; }
 
 uint64_t MemoryModel::LastRead(TaskId task) const {
   return tasks_[task.value]->last_read;
-}
-
-MemoryValue MemoryModel::Load(TaskId task, LocationId location,
-                              MemoryOrder order) {
-  Access access = Begin(task, location, order);
-  access.reads = true;
-  return Read(access, Pick(access, ChoiceKind::kReadsFrom)).value;
-}
-
-void MemoryModel::Store(TaskId task, LocationId location,
-                        const MemoryValue& value, MemoryOrder order) {
-  Access access = Begin(task, location, order);
-  access.writes = true;
-  access.task.last_read = 0;
-  Write(access, Pick(access, ChoiceKind::kPlace), value);
-}
-
-MemoryValue MemoryModel::BeginUpdate(TaskId task, LocationId location,
-                                     MemoryOrder order) {
-  Access access = Begin(task, location, order);
-  access.reads = true;
-  access.writes = true;
-  const uint32_t place = Pick(access, ChoiceKind::kReadsFrom);
-  update_ = {.id = task, .location = location, .place = place, .order = order};
-  return Read(access, place).value;
-}
-
-void MemoryModel::EndUpdate(const MemoryValue& value) {
-  const Access access = {.id = update_.id,
-                         .task = At(update_.id),
-                         .location_id = update_.location,
-                         .location = locations_[update_.location],
-                         .order = update_.order,
-                         .reads = true,
-                         .writes = true};
-  Write(access, update_.place, value);
-}
-
-bool MemoryModel::CompareExchange(TaskId task, LocationId location,
-                                  MemoryValue& expected,
-                                  const MemoryValue& desired,
-                                  const CompareExchangeOrders& orders) {
-  Access failure = Begin(task, location, orders.failure);
-  failure.reads = true;
-  Access success = Begin(task, location, orders.success);
-  success.reads = true;
-  success.writes = true;
-  const Exchange exchange =
-      PickExchange({success, failure, expected, orders.is_weak});
-  if (!exchange.is_done) {
-    expected = Read(failure, exchange.place).value;
-    return false;
-  }
-  Read(success, exchange.place);
-  Write(success, exchange.place, desired);
-  return true;
 }
 
 }  // namespace fozzy

@@ -114,6 +114,16 @@ class MemoryModel {
   }
 
  private:
+  // What is to be done besides keeping histories and clocks.
+  enum class Mode : uint8_t {
+    // All read the newest store: kSc, or sequentially consistent accesses only
+    // and more tasks than ScOrder tells apart.
+    kNewest,
+    kChained,  // sequentially consistent accesses only: all are in the chain
+    kUntold,   // no events: ScOrder is told nothing
+    kTold,     // ScOrder is told everything
+  };
+
   struct Task {
     Knowledge known;
     // What relaxed loads read, for the next acquire fence; null: nothing.
@@ -121,6 +131,8 @@ class MemoryModel {
     // What was known at the last release fence; null: there was none.
     Knowledge* fence;
     uint64_t last_read;
+    ScMarks marks;
+    uint32_t epoch;
     bool reads_newest;
   };
 
@@ -133,6 +145,8 @@ class MemoryModel {
     MemoryOrder order;
     bool reads;
     bool writes;
+
+    bool is_sc() const { return order == MemoryOrder::kSequentiallyConsistent; }
   };
 
   struct Update {
@@ -142,66 +156,80 @@ class MemoryModel {
     MemoryOrder order;
   };
 
-  Task& At(TaskId task) {
-    FOZZY_CHECK(task.value < tasks_.size());
-    return *tasks_[task.value];
-  }
-  Task& AddTask(TaskId id);
-  Location& Open(LocationId id);
-  Access Begin(TaskId task, LocationId location, MemoryOrder order);
-  void Advance(TaskId id, Task& task);
-
-  // Whether nothing but the newest place can be had.
-  bool IsNewestOnly(const Access& access) const;
-  // Forgets all that is not the newest, so that ScOrder can start afresh.
-  void Settle();
-  bool is_coarse() const {
-    return !is_exact_ && kind_ == MemoryModelKind::kCpp20;
-  }
-  void SettleIfFull() {
-    if (sc_.is_full()) Settle();
-  }
-  // Whether `access` matters to ScOrder.
-  bool IsTold(MemoryOrder order) const {
-    return is_exact_ &&
-           (sc_.is_active() || order == MemoryOrder::kSequentiallyConsistent);
-  }
-  ScAccess ToSc(const Access& access, uint32_t place) const;
-  void Tell(TaskId id, Task& task) {
-    if (IsTold(MemoryOrder::kRelaxed)) sc_.Other(id, task.known);
-  }
-  // The oldest place that is offered.
-  static uint32_t Oldest(const Location& location);
-  bool Allows(const Access& access, uint32_t place);
-  uint32_t Pick(const Access& access, ChoiceKind kind);
-  uint32_t PickSlowly(const Access& access, ChoiceKind kind);
-  uint32_t AskWhich(Task& task, ChoiceKind kind);
-
-  struct Exchange {
-    uint32_t place;
-    bool is_done;
-  };
   struct ExchangeOptions {
     const Access& success;
     const Access& failure;
     const MemoryValue& expected;
     bool is_weak;
   };
+  struct Exchange {
+    uint32_t place;
+    bool is_done;
+  };
+
+  Task& At(TaskId task) {
+    FOZZY_CHECK(task.value < tasks_.size());
+    return *tasks_[task.value];
+  }
+  Task& AddTask(TaskId id);
+  void Advance(TaskId id, Task& task) {
+    task.known.clock.Increment(knowledge_.clocks(), id);
+    ++task.epoch;
+  }
+
+  void SetMode(Mode mode);
+  // Leaves a mode in which there are no accesses like this one, or ends an era.
+  void Prepare(bool is_sc);
+  // To be called when ScOrder was told something.
+  void EndEraIfFull() {
+    if (!sc_.is_full()) return;
+    is_to_prepare_[false] = true;
+    is_to_prepare_[true] = true;
+  }
+  // Forgets all that is not the newest, so that ScOrder can start afresh.
+  void Settle();
+  // `task` does something at no location.
+  void Tell(TaskId id, Task& task);
+  void Tell(const Access& access, uint32_t place);
+
+  Access Begin(TaskId task, LocationId location, MemoryOrder order);
+  bool IsNewestOnly(const Access& access) const {
+    const StoreRecord& newest =
+        access.location.stores[access.location.count - 1];
+    return mode_ <= Mode::kChained ||
+           newest.epoch <= access.task.known.clock.Get({newest.task});
+  }
+  // Where the newest store is.
+  uint32_t Newest(const Access& access) const {
+    if (access.reads) access.task.reads_newest = false;
+    return access.location.count - 1;
+  }
+  uint32_t Pick(const Access& access, ChoiceKind kind);
+  uint32_t PickAny(const Access& access);
+  uint32_t PickAllowed(const Access& access, ChoiceKind kind);
   Exchange PickExchange(const ExchangeOptions& options);
   // A place with what can come of reading it; 0 in the last two bits: nothing.
   uint32_t ExchangeAt(const ExchangeOptions& options, uint32_t place);
+  bool Allows(const Access& access, uint32_t place);
+  ScAccess ToSc(const Access& access, uint32_t place) const;
+  // Asks which of so many.
+  uint32_t AskWhich(Task& task, ChoiceKind kind, uint32_t count);
 
   const StoreRecord& Read(const Access& access, uint32_t place);
+  void Learn(const Access& access, StoreRecord& store);
   void Write(const Access& access, uint32_t place, const MemoryValue& value);
   Knowledge* Released(const Access& access, const StoreRecord* read);
+  uint32_t Chain(const Access& access);
+  void DropOldest(Location& location);
 
   ValueOracle& oracle_;
   MemoryModelKind kind_ = MemoryModelKind::kCpp20;
-  // Whether all accesses were sequentially consistent: the newest store is all
-  // that the last one can read.
-  bool is_sc_only_ = true;
-  // Whether events are told to ScOrder, or the past is settled at each.
+  Mode mode_ = Mode::kChained;
+  // Whether ScOrder tells all tasks apart.
   bool is_exact_ = true;
+  // Whether an access that is not sequentially consistent, or one that is, is
+  // to be prepared for: mostly neither.
+  bool is_to_prepare_[2] = {};
   KnowledgePool knowledge_;
   LocationTable locations_;
   ScOrder sc_;
@@ -209,7 +237,6 @@ class MemoryModel {
   ArenaVector<Task*> tasks_;
   Update update_ = {};
   // The places that are offered, the newest first.
-  uint32_t candidates_ = 0;
   uint32_t candidate_[kHistoryMax] = {};
 };
 

@@ -1,27 +1,64 @@
-// What an operation does once it is settled which store it reads, and where its
-// own lands.
+// Operations on memory, and what they do once it is settled which store is read
+// and where one lands.
+//
+// Structures are filled in place, field by field: what was just written in
+// small pieces and is copied in large ones costs a dozen cycles.
 #include "sim/core/memory_model.h"
+#include "sim/core/memory_order.h"
 
 namespace fozzy {
-namespace {
 
-bool IsAcquire(MemoryOrder order) {
-  return order != MemoryOrder::kRelaxed && order != MemoryOrder::kRelease;
+[[gnu::always_inline]] inline MemoryModel::Access MemoryModel::Begin(TaskId task, LocationId id,
+                                              MemoryOrder order) {
+  const bool is_sc = order == MemoryOrder::kSequentiallyConsistent;
+  if (is_to_prepare_[is_sc]) Prepare(is_sc);
+  Location& location = locations_[id];
+  if (location.era != knowledge_.era()) locations_.Settle(location);
+  return {.id = task,
+          .task = At(task),
+          .location_id = id,
+          .location = location,
+          .order = order,
+          .reads = false,
+          .writes = false};
 }
 
-bool IsRelease(MemoryOrder order) { return order >= MemoryOrder::kRelease; }
+[[gnu::always_inline]] inline uint32_t MemoryModel::Chain(const Access& access) {
+  const uint32_t event = sc_.Chain({.task = access.id,
+                                    .known = access.task.known,
+                                    .marks = access.task.marks,
+                                    .id = access.location_id,
+                                    .location = access.location});
+  EndEraIfFull();
+  return event;
+}
 
-}  // namespace
+[[gnu::always_inline]] inline uint32_t MemoryModel::Pick(const Access& access, ChoiceKind kind) {
+  if (IsNewestOnly(access)) return Newest(access);
+  const bool is_simple = mode_ == Mode::kUntold && !access.writes;
+  return is_simple ? PickAny(access) : PickAllowed(access, kind);
+}
 
-const StoreRecord& MemoryModel::Read(const Access& access, uint32_t place) {
-  Task& task = access.task;
-  if (IsTold(access.order)) sc_.Access(ToSc(access, place));
+void MemoryModel::Tell(const Access& access, uint32_t place) {
+  sc_.Access(ToSc(access, place));
+  EndEraIfFull();
+}
+
+[[gnu::always_inline]] inline const StoreRecord& MemoryModel::Read(const Access& access,
+                                            uint32_t place) {
+  if (mode_ == Mode::kTold) Tell(access, place);
   StoreRecord& store = access.location.stores[place];
-  task.last_read = store.number;
-  VectorClock& clock = task.known.clock;
-  if (store.epoch <= clock.Get({store.task})) {
-    if (store.released == nullptr || store.is_all_known) return store;
-  }
+  access.task.last_read = store.number;
+  const bool is_known =
+      store.epoch <= access.task.known.clock.Get({store.task});
+  if (!is_known || !store.is_all_known) Learn(access, store);
+  if (mode_ == Mode::kChained && !access.writes) Chain(access);
+  return store;
+}
+
+// What reading `store` tells the task, and others of the task.
+void MemoryModel::Learn(const Access& access, StoreRecord& store) {
+  Task& task = access.task;
   if (store.released != nullptr) {
     if (IsAcquire(access.order)) {
       knowledge_.Join(task.known, *store.released);
@@ -29,16 +66,16 @@ const StoreRecord& MemoryModel::Read(const Access& access, uint32_t place) {
       knowledge_.JoinShared(task.pending, store.released);
     }
   }
-  if (kind_ == MemoryModelKind::kCpp20 && !IsKnown(store, clock)) {
-    locations_.AddReader(store, access.id.value, clock.Get(access.id));
+  if (kind_ == MemoryModelKind::kSc) return;
+  if (!IsKnown(store, task.known.clock)) {
+    locations_.AddReader(store, access.id.value, task.epoch);
   }
-  return store;
 }
 
 // What acquiring readers of the store of `access` learn: one reference.  `read`
 // is the store it read, or null: a release sequence goes on.
-Knowledge* MemoryModel::Released(const Access& access,
-                                 const StoreRecord* read) {
+[[gnu::always_inline]] inline Knowledge* MemoryModel::Released(const Access& access,
+                                        const StoreRecord* read) {
   Knowledge* inherited = read == nullptr ? nullptr : read->released;
   if (!IsRelease(access.order)) {
     Knowledge* released = KnowledgePool::Share(access.task.fence);
@@ -52,28 +89,103 @@ Knowledge* MemoryModel::Released(const Access& access,
   return released;
 }
 
-void MemoryModel::Write(const Access& access, uint32_t place,
-                        const MemoryValue& value) {
+void MemoryModel::DropOldest(Location& location) {
+  sc_.Drop(location, kHistoryMax);
+  locations_.DropOldest(location, kHistoryMax);
+}
+
+[[gnu::always_inline]] inline void MemoryModel::Write(const Access& access, uint32_t place,
+                               const MemoryValue& value) {
   Location& location = access.location;
-  const bool is_told = IsTold(access.order);
-  if (is_told && !access.reads) sc_.Access(ToSc(access, place));
+  Task& task = access.task;
+  const Mode mode = mode_;
+  if (mode == Mode::kTold && !access.reads) Tell(access, place);
+  const uint32_t event = mode == Mode::kChained ? Chain(access) : 0;
+  if (event != 0 && access.reads) {
+    // The halves of a read-modify-write follow each other.
+    task.known.chain.followed = event;
+  }
   StoreRecord* read = access.reads ? location.stores + place : nullptr;
   if (read != nullptr) read->is_updated = true;
   Knowledge* released = Released(access, read);
   if (location.count == 2 * kHistoryMax) {
-    sc_.Drop(location, kHistoryMax);
-    locations_.DropOldest(location, kHistoryMax);
+    DropOldest(location);
     place -= kHistoryMax;
   }
   StoreRecord& store = locations_.Insert(location, place + 1);
   store.value = value;
   store.task = access.id.value;
-  store.epoch = access.task.known.clock.Get(access.id);
+  store.epoch = task.epoch;
   store.released = released;
-  if (is_told) sc_.Stored(ToSc(access, place), store);
+  store.sc_event = event;
+  store.is_chained = event != 0;
+  store.is_all_known = released == nullptr;
+  if (mode == Mode::kTold) {
+    sc_.Stored(ToSc(access, place), store);
+    EndEraIfFull();
+  }
   if (!IsRelease(access.order)) return;
   store.is_all_known = !access.reads || IsAcquire(access.order);
-  Advance(access.id, access.task);
+  Advance(access.id, task);
+}
+
+MemoryValue MemoryModel::Load(TaskId task, LocationId location,
+                              MemoryOrder order) {
+  Access access = Begin(task, location, order);
+  access.reads = true;
+  return Read(access, Pick(access, ChoiceKind::kReadsFrom)).value;
+}
+
+void MemoryModel::Store(TaskId task, LocationId location,
+                        const MemoryValue& value, MemoryOrder order) {
+  Access access = Begin(task, location, order);
+  access.writes = true;
+  access.task.last_read = 0;
+  Write(access, Pick(access, ChoiceKind::kPlace), value);
+}
+
+MemoryValue MemoryModel::BeginUpdate(TaskId task, LocationId location,
+                                     MemoryOrder order) {
+  Access access = Begin(task, location, order);
+  access.reads = true;
+  access.writes = true;
+  const uint32_t place = Pick(access, ChoiceKind::kReadsFrom);
+  update_.id = task;
+  update_.location = location;
+  update_.place = place;
+  update_.order = order;
+  return Read(access, place).value;
+}
+
+void MemoryModel::EndUpdate(const MemoryValue& value) {
+  const Access access = {.id = update_.id,
+                         .task = At(update_.id),
+                         .location_id = update_.location,
+                         .location = locations_[update_.location],
+                         .order = update_.order,
+                         .reads = true,
+                         .writes = true};
+  Write(access, update_.place, value);
+}
+
+bool MemoryModel::CompareExchange(TaskId task, LocationId location,
+                                  MemoryValue& expected,
+                                  const MemoryValue& desired,
+                                  const CompareExchangeOrders& orders) {
+  Access failure = Begin(task, location, orders.failure);
+  failure.reads = true;
+  Access success = Begin(task, location, orders.success);
+  success.reads = true;
+  success.writes = true;
+  const Exchange exchange =
+      PickExchange({success, failure, expected, orders.is_weak});
+  if (!exchange.is_done) {
+    expected = Read(failure, exchange.place).value;
+    return false;
+  }
+  Read(success, exchange.place);
+  Write(success, exchange.place, desired);
+  return true;
 }
 
 }  // namespace fozzy

@@ -1,34 +1,28 @@
 // Which stores an operation may read, and where one may land.
 #include "sim/base/check.h"
 #include "sim/core/memory_model.h"
+#include "sim/core/memory_order.h"
 
 namespace fozzy {
 namespace {
-
-bool IsAcquire(MemoryOrder order) {
-  return order != MemoryOrder::kRelaxed && order != MemoryOrder::kRelease;
-}
 
 // What can come of a compare-exchange.
 constexpr uint32_t kCanSucceed = 1;
 constexpr uint32_t kCanFail = 2;
 
+// The oldest place that is offered.
+uint32_t Oldest(const Location& location) {
+  constexpr uint32_t kMax = MemoryModel::kHistoryMax;
+  return location.count > kMax ? location.count - kMax : 0;
+}
+
 }  // namespace
-
-bool MemoryModel::IsNewestOnly(const Access& access) const {
-  const Location& location = access.location;
-  return kind_ == MemoryModelKind::kSc || is_sc_only_ ||
-         IsKnown(location.stores[location.count - 1], access.task.known.clock);
-}
-
-uint32_t MemoryModel::Oldest(const Location& location) {
-  return location.count > kHistoryMax ? location.count - kHistoryMax : 0;
-}
 
 ScAccess MemoryModel::ToSc(const Access& access, uint32_t place) const {
   const bool acquires = access.reads && IsAcquire(access.order);
   return {
       .task = access.id,
+      .marks = access.task.marks,
       .known = access.task.known,
       .id = access.location_id,
       .location = access.location,
@@ -36,46 +30,51 @@ ScAccess MemoryModel::ToSc(const Access& access, uint32_t place) const {
       .acquired = acquires ? access.location.stores[place].released : nullptr,
       .reads = access.reads,
       .writes = access.writes,
-      .is_sc = access.order == MemoryOrder::kSequentiallyConsistent};
+      .is_sc = access.is_sc()};
 }
 
 // Coherence is not looked at here: places below what the task knows of are not
 // asked about.
 bool MemoryModel::Allows(const Access& access, uint32_t place) {
   if (access.writes && access.location.stores[place].is_updated) return false;
-  return !is_exact_ || !sc_.is_active() || sc_.Allows(ToSc(access, place));
+  return mode_ != Mode::kTold || sc_.Allows(ToSc(access, place));
 }
 
-uint32_t MemoryModel::Pick(const Access& access, ChoiceKind kind) {
-  if (IsNewestOnly(access)) {
-    if (access.reads) access.task.reads_newest = false;
-    return access.location.count - 1;
-  }
-  return PickSlowly(access, kind);
+// As PickAllowed, of a load that may read whatever coherence allows.
+uint32_t MemoryModel::PickAny(const Access& access) {
+  const Location& location = access.location;
+  const VectorClock& clock = access.task.known.clock;
+  const uint32_t newest = location.count - 1;
+  const uint32_t oldest = Oldest(location);
+  uint32_t place = newest;
+  while (place != oldest && !IsKnown(location.stores[place], clock)) --place;
+  const uint32_t count = newest - place + 1;
+  return newest - AskWhich(access.task, ChoiceKind::kReadsFrom, count);
 }
 
-uint32_t MemoryModel::PickSlowly(const Access& access, ChoiceKind kind) {
+uint32_t MemoryModel::PickAllowed(const Access& access, ChoiceKind kind) {
   const Location& location = access.location;
   const uint32_t oldest = Oldest(location);
-  candidates_ = 0;
-  sc_.StartTargets();
+  const bool is_told = mode_ == Mode::kTold;
+  if (is_told) sc_.StartTargets();
+  uint32_t count = 0;
   for (uint32_t place = location.count; place-- > oldest;) {
-    if (Allows(access, place)) candidate_[candidates_++] = place;
+    if (Allows(access, place)) candidate_[count++] = place;
     if (IsKnown(location.stores[place], access.task.known.clock)) break;
-    if (sc_.is_active()) sc_.AddTargets(location.stores[place]);
+    if (is_told) sc_.AddTargets(location.stores[place]);
   }
-  return candidate_[AskWhich(access.task, kind)];
+  return candidate_[AskWhich(access.task, kind, count)];
 }
 
-uint32_t MemoryModel::AskWhich(Task& task, ChoiceKind kind) {
-  FOZZY_CHECK(candidates_ != 0);
+uint32_t MemoryModel::AskWhich(Task& task, ChoiceKind kind, uint32_t count) {
+  FOZZY_CHECK(count != 0);
   if (kind == ChoiceKind::kReadsFrom && task.reads_newest) {
     task.reads_newest = false;
     return 0;
   }
-  if (candidates_ == 1) return 0;
-  const uint64_t answer = oracle_.Ask(kind, candidates_ - 1);
-  FOZZY_CHECK(answer < candidates_);
+  if (count == 1) return 0;
+  const uint64_t answer = oracle_.Ask(kind, count - 1);
+  FOZZY_CHECK(answer < count);
   return static_cast<uint32_t>(answer);
 }
 
@@ -98,15 +97,17 @@ MemoryModel::Exchange MemoryModel::PickExchange(
   const bool is_newest_only = IsNewestOnly(options.success);
   const uint32_t oldest =
       is_newest_only ? location.count - 1 : Oldest(location);
-  candidates_ = 0;
-  sc_.StartTargets();
+  const bool is_told = mode_ == Mode::kTold;
+  if (is_told) sc_.StartTargets();
+  uint32_t count = 0;
   for (uint32_t place = location.count; place-- > oldest;) {
     const uint32_t option = ExchangeAt(options, place);
-    if (option % 4 != 0) candidate_[candidates_++] = option;
+    if (option % 4 != 0) candidate_[count++] = option;
     if (IsKnown(location.stores[place], task.known.clock)) break;
-    if (sc_.is_active()) sc_.AddTargets(location.stores[place]);
+    if (is_told) sc_.AddTargets(location.stores[place]);
   }
-  const uint32_t option = candidate_[AskWhich(task, ChoiceKind::kReadsFrom)];
+  const uint32_t option =
+      candidate_[AskWhich(task, ChoiceKind::kReadsFrom, count)];
   const bool is_open = option % 4 == (kCanSucceed | kCanFail);
   if (is_open && oracle_.Ask(ChoiceKind::kSpurious, 1) != 0) {
     return {option / 4, false};

@@ -52,8 +52,8 @@ class RaceDetector {
   // A variable that nobody has accessed.
   VariableId Create();
 
-  // Ends it: it is not used again, its memory is.  To those who find freeing
-  // memory that others still use a race, it is a write before this.
+  // Ends it: it is not used again, its memory is.  Freeing
+  // memory that others still use is a race: a write before this tells.
   void Destroy(VariableId variable);
 
   // `task` is about to access `variable`.  Returns the race that this is, valid

@@ -8,6 +8,7 @@ ScOrder::ScOrder(Arena& arena, KnowledgePool& knowledge,
                  LocationTable& locations)
     : knowledge_(knowledge),
       locations_(locations),
+      chain_(arena, knowledge),
       events_(arena),
       numbers_(arena),
       tasks_(arena),
@@ -16,6 +17,11 @@ ScOrder::ScOrder(Arena& arena, KnowledgePool& knowledge,
       places_(arena) {}
 
 void ScOrder::Reset() {
+  chain_.Reset();
+  Forget();
+}
+
+void ScOrder::Forget() {
   events_.clear();
   tasks_.clear();
   places_.clear();
@@ -28,7 +34,8 @@ void ScOrder::Reset() {
 
 void ScOrder::Settle() {
   for (const Event& event : events_) knowledge_.Drop(event.released);
-  Reset();
+  chain_.Settle();
+  Forget();
 }
 
 void ScOrder::MeetTask(TaskId task) {
@@ -72,20 +79,29 @@ void ScOrder::Ended(Location& location) {
 
 void ScOrder::Drop(Location& location, uint32_t count) {
   if (location.sc == nullptr) return;
-  AddUpTo(location, count - 1, location.sc->dropped);
-  AddFencesBelow(location, count, location.sc->dropped_fences);
+  ScLocation& sc = *location.sc;
+  AddUpTo(location, count - 1, sc.dropped);
+  AddFencesBelow(location, count, sc.dropped_fences);
+  if (sc.mark >= count) {
+    sc.mark -= count;
+    return;
+  }
+  sc.mark = 0;
+  sc.below = sc.dropped;
+  sc.below_fences = sc.dropped_fences;
 }
 
 // The task is at `id` now: what it did elsewhere has been departed from.
-void ScOrder::Come(TaskId task, Knowledge& known, LocationId id) {
+void ScOrder::Come(TaskId task, Knowledge& known, ScMarks& marks,
+                   LocationId id) {
   MeetTask(task);
   Task& me = tasks_[task.value];
-  if (me.run != id || id == 0) {
+  if (marks.run != id || id == 0) {
     const ScKnowledge* sc = knowledge_.ScOf(known);
     me.apart.Clear();
     if (sc != nullptr) me.apart.Join(sc->departed);
-    me.run = id;
   }
+  chain_.Depart(marks, known, id);
   if (me.count == 0) return;
   ScKnowledge& sc = knowledge_.MutableScOf(known);
   sc.followed.Add(task.value, me.count);
@@ -94,8 +110,6 @@ void ScOrder::Come(TaskId task, Knowledge& known, LocationId id) {
   }
 }
 
-void ScOrder::Other(TaskId task, Knowledge& known) { Come(task, known, 0); }
-
 void ScOrder::Access(const ScAccess& access) {
   ScSet fences;
   AddKnownFences(access, fences);
@@ -103,7 +117,7 @@ void ScOrder::Access(const ScAccess& access) {
   if (access.place + 1 < access.location.count) Overtake(access, fences);
   const bool is_sc = access.is_sc;
   const ScSet before = is_sc ? Closure(Incoming(access)) : ScSet{};
-  Come(access.task, access.known, access.id);
+  Come(access.task, access.known, access.marks, access.id);
   const uint32_t task = access.task.value;
   if (access.location.sc != nullptr) {
     ScSet same;
@@ -139,12 +153,17 @@ void ScOrder::Overtake(const ScAccess& access, const ScSet& fences) {
   }
 }
 
-void ScOrder::Propagate(const uint32_t* targets, const ScSet& before) {
+void ScOrder::Propagate(const Targets& targets, const ScSet& before) {
   for (Event& event : events_) {
-    if (event.number >= targets[event.task] || Reaches(targets, event.before)) {
+    if (event.number >= targets.first[event.task] ||
+        Reaches(targets, event.before)) {
       event.before.Join(before);
     }
   }
+  for (ScChain::Overtaking& overtaking : chain_.overtakings()) {
+    if (Reaches(targets, overtaking.before)) overtaking.before.Join(before);
+  }
+  if (targets.chain != kNone) chain_.Overtake({targets.chain, before});
 }
 
 // Keeps it for those who are ordered after reads of this store, or after what
@@ -154,46 +173,54 @@ void ScOrder::NoteRead(const ScAccess& access, const ScSet& fences) {
   ScStore& sc = locations_.ScOf(access.location.stores[access.place]);
   sc.read_fences.Join(fences);
   sc.reads.Join(fences);
+  if (access.is_sc) {
+    sc.reads.Add(access.task.value, tasks_[access.task.value].count);
+  }
   ScLocation& location = MutableOf(access.location);
-  location.all.Join(fences);
-  if (!access.is_sc) return;
-  const uint32_t task = access.task.value;
-  sc.reads.Add(task, tasks_[task].count);
-  location.all.Add(task, tasks_[task].count);
+  location.all.Join(sc.reads);
+  if (access.place >= location.mark) return;
+  location.below.Join(sc.reads);
+  location.below_fences.Join(fences);
 }
 
 void ScOrder::Stored(const ScAccess& access, StoreRecord& store) {
-  const uint32_t task = access.task.value;
-  const ScKnowledge* known = knowledge_.ScOf(access.known);
-  if (known != nullptr && !known->fences.empty()) {
-    locations_.ScOf(store).write_fences.Join(known->fences);
-    MutableOf(access.location).all.Join(known->fences);
+  ScSet fences;
+  AddKnownFences(access, fences);
+  if (!fences.empty()) locations_.ScOf(store).write_fences.Join(fences);
+  if (access.is_sc) store.sc_event = tasks_[access.task.value].count;
+  if (access.location.sc == nullptr && fences.empty() && !access.is_sc) return;
+  ScLocation& location = MutableOf(access.location);
+  AddStore(store, location.all);
+  if (&store < access.location.stores + location.mark) {
+    ++location.mark;
+    AddStore(store, location.below);
+    AddStoreFences(store, location.below_fences);
+  } else {
+    MoveMark(access.location);
   }
-  if (!access.is_sc) return;
-  store.sc_event = tasks_[task].count;
-  MutableOf(access.location).all.Add(task, store.sc_event);
 }
 
 void ScOrder::Note(const ScAccess& access, const ScSet& fences) {
   ScLocation& location = MutableOf(access.location);
   ScNote*& latest = location.latest[access.task.value];
   if (latest != nullptr && latest->fences == fences) return;
-  latest = note_pool_.Take();
-  latest->next = location.notes;
-  latest->task = access.task.value;
-  latest->epoch = access.known.clock.Get(access.task);
-  latest->fences = fences;
-  location.notes = latest;
+  ScNote* note = note_pool_.Take();
+  note->previous = latest;
+  note->epoch = access.known.clock.Get(access.task);
+  note->fences = fences;
+  latest = note;
   if (++notes_ == kNotesMax) is_full_ = true;
 }
 
-void ScOrder::Fence(TaskId task, Knowledge& known) {
-  Come(task, known, 0);
+void ScOrder::Fence(TaskId task, Knowledge& known, ScMarks& marks) {
+  Come(task, known, marks, 0);
   ScSet incoming;
   if (const ScKnowledge* sc = knowledge_.ScOf(known)) {
     incoming.Join(sc->fences);
     incoming.Join(sc->followed);
   }
+  incoming.AddChain(known.chain.fences);
+  incoming.AddChain(known.chain.followed);
   incoming.Add(task.value, tasks_[task.value].count);
   for (const ScLocation* place : places_) {
     if (place->location == nullptr) continue;

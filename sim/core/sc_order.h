@@ -10,6 +10,7 @@
 #include "sim/core/arena_vector.h"
 #include "sim/core/knowledge.h"
 #include "sim/core/location_table.h"
+#include "sim/core/sc_chain.h"
 #include "sim/core/sc_set.h"
 
 namespace fozzy {
@@ -17,6 +18,7 @@ namespace fozzy {
 // An operation on memory by one of the first ScSet::kTasks tasks.
 struct ScAccess {
   TaskId task;
+  ScMarks& marks;
   Knowledge& known;  // before the operation learns anything
   LocationId id;
   Location& location;
@@ -26,12 +28,15 @@ struct ScAccess {
   bool reads;
   bool writes;
   bool is_sc;
+
+  Hearing hearing() const {
+    return {known.clock, acquired == nullptr ? nullptr : &acquired->clock};
+  }
 };
 
-// By `epoch`, `task` had accessed a location, and `fences` had happened before.
+// In `epoch` a task accessed a location, and `fences` had happened before.
 struct ScNote {
-  ScNote* next;
-  uint32_t task;
+  ScNote* previous;  // of the same task
   uint32_t epoch;
   ScSet fences;
 };
@@ -41,11 +46,15 @@ struct ScLocation {
   Location* location = nullptr;  // null: it has ended
   ScSet accesses = {};           // sequentially consistent
   // Accesses, and fences that happened before any access: of all stores and
-  // those who read them, and of those that were dropped.
+  // those who read them; of the stores in front of `mark`, and those that were
+  // dropped; of those that were dropped.  Of the latter two also the fences
+  // alone.
   ScSet all = {};
+  ScSet below = {};
+  ScSet below_fences = {};
   ScSet dropped = {};
   ScSet dropped_fences = {};
-  ScNote* notes = nullptr;  // the latest first
+  uint32_t mark = 0;
   ScNote* latest[ScSet::kTasks] = {};
 };
 
@@ -95,10 +104,18 @@ class ScOrder {
   void Settle();
 
   // Whether there are any events: if not, nothing but events need be told.
-  bool is_active() const { return events_.size() != 0; }
+  bool is_active() const { return !events_.empty() || !chain_.empty(); }
 
   // Whether it is time to settle the past.
-  bool is_full() const { return is_full_; }
+  bool is_full() const { return is_full_ || chain_.is_full(); }
+
+  // While the chain lasts: an access that has been executed.  Returns the
+  // number of its event.
+  uint32_t Chain(const ScChain::Access& access) {
+    if (access.location.chain_last == 0) MutableOf(access.location);
+    return chain_.Add(access);
+  }
+  ScChain& chain() { return chain_; }
 
   // Looks at what is newer than a place: first nothing, then store by store,
   // the newest first.
@@ -117,9 +134,11 @@ class ScOrder {
   void Drop(Location& location, uint32_t count);
 
   // `task` does something at no location.
-  void Other(TaskId task, Knowledge& known);
+  void Other(TaskId task, Knowledge& known, ScMarks& marks) {
+    Come(task, known, marks, 0);
+  }
   // A sequentially consistent fence; what it learns is in `known` already.
-  void Fence(TaskId task, Knowledge& known);
+  void Fence(TaskId task, Knowledge& known, ScMarks& marks);
   // What is released by that fence; the reference stays the caller's.
   void FenceReleased(TaskId task, Knowledge* released);
 
@@ -139,10 +158,22 @@ class ScOrder {
   struct Task {
     uint32_t count = 0;       // its events
     uint32_t last_fence = 0;  // number of the last one, or 0
-    LocationId run = 0;       // location of its last operation, or 0
-    ScSet apart = {};         // what had departed when it came to `run`
+    ScSet apart = {};         // what had departed when it came to its run
   };
 
+  // The first events, of every task and of the chain, that must not be before
+  // something.
+  struct Targets {
+    uint32_t chain = kNone;
+    uint32_t first[ScSet::kTasks] = {};
+
+    void Add(uint32_t task, uint32_t number) {
+      first[task] = std::min(first[task], number);
+    }
+    void AddChain(uint32_t number) { chain = std::min(chain, number); }
+  };
+
+  void Forget();
   void MeetTask(TaskId task);
   const Event& At(uint32_t task, uint32_t number) const {
     return events_[numbers_[task * kEventsMax + number - 1]];
@@ -154,29 +185,35 @@ class ScOrder {
   // What must not be before an operation.
   void AddFenceTargets(uint32_t task, uint32_t epoch, bool is_read);
   uint32_t FirstFence(uint32_t task, uint32_t other, uint32_t epoch) const;
-  bool Reaches(const uint32_t* targets, const ScSet& set) const;
+  static bool Reaches(const Targets& targets, const ScSet& set);
 
   // What is before it.
   ScSet Closure(const ScSet& set) const;
   ScSet Incoming(const ScAccess& access) const;
+  void AddFencesOf(const Knowledge& known, ScSet& set) const;
   void AddKnownFences(const ScAccess& access, ScSet& set) const;
+  uint32_t Heard(const Hearing& hearing, uint32_t task, uint32_t last,
+                 LocationId id) const;
   void AddSameLocation(const ScAccess& access, ScSet& set) const;
   void AddNoted(const ScAccess& access, ScSet& set) const;
   static void AddStore(const StoreRecord& store, ScSet& set);
-  static void AddUpTo(const Location& location, uint32_t place, ScSet& set);
-  static void AddFencesBelow(const Location& location, uint32_t place,
-                             ScSet& set);
-  static void AddHistory(const Location& location, const VectorClock& clock,
-                         ScSet& set);
+  static void AddStoreFences(const StoreRecord& store, ScSet& set);
+  void AddUpTo(const Location& location, uint32_t place, ScSet& set) const;
+  void AddFencesBelow(const Location& location, uint32_t place,
+                      ScSet& set) const;
+  void AddHistory(const Location& location, const VectorClock& clock,
+                  ScSet& set) const;
+  static void MoveMark(Location& location);
 
-  void Come(TaskId task, Knowledge& known, LocationId id);
+  void Come(TaskId task, Knowledge& known, ScMarks& marks, LocationId id);
   void Overtake(const ScAccess& access, const ScSet& fences);
-  void Propagate(const uint32_t* targets, const ScSet& before);
+  void Propagate(const Targets& targets, const ScSet& before);
   void Note(const ScAccess& access, const ScSet& fences);
   void NoteRead(const ScAccess& access, const ScSet& fences);
 
   KnowledgePool& knowledge_;
   LocationTable& locations_;
+  ScChain chain_;
   ArenaVector<Event> events_;
   ArenaVector<uint16_t> numbers_;
   ArenaVector<Task> tasks_;
@@ -187,10 +224,10 @@ class ScOrder {
   bool is_full_ = false;
   bool has_fences_ = false;
   bool has_targets_ = false;
-  // The first event of every task that is a target of a sequentially
-  // consistent access, or of a fence that happened before an access.
-  uint32_t targets_[ScSet::kTasks] = {};
-  uint32_t fence_targets_[ScSet::kTasks] = {};
+  // Of a sequentially consistent access; of a fence that happened before an
+  // access.
+  Targets targets_;
+  Targets fence_targets_;
 };
 
 }  // namespace fozzy

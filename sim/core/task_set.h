@@ -41,6 +41,32 @@ class TaskSet {
     tasks_.erase(Place(task));
   }
 
+  // Inserts all of them in one pass.  Requires that they are in the order of
+  // this set, none a member.
+  void InsertAll(std::span<const TaskId> tasks) {
+    size_t from = tasks_.size();
+    tasks_.resize(from + tasks.size());
+    const size_t first = has_leader_ ? 1 : 0;
+    size_t to = tasks_.size();
+    for (size_t left = tasks.size(); left > 0;) {
+      const bool is_new =
+          from == first || Rank(tasks_[from - 1]) < Rank(tasks[left - 1]);
+      tasks_[--to] = is_new ? tasks[--left] : tasks_[--from];
+    }
+  }
+
+  // Erases all that `is_gone` in one pass.
+  template <class Predicate>
+  void EraseIf(Predicate is_gone) {
+    if (has_leader_ && is_gone(tasks_[0])) has_leader_ = false;
+    size_t kept = 0;
+    for (const TaskId task : tasks_) {
+      tasks_[kept] = task;
+      if (!is_gone(task)) ++kept;
+    }
+    tasks_.resize(kept);
+  }
+
   bool Contains(TaskId task) const {
     if (has_leader_ && tasks_[0] == task) return true;
     const size_t place = Place(task);

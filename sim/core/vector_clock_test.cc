@@ -69,6 +69,10 @@ void CompareWithMaps(uint32_t tasks, uint32_t count, uint32_t steps) {
         clocks[a].Join(pool, clocks[b]);
         models[a] = Joined(models[a], models[b]);
         break;
+      case 4:
+        clocks[a].Increment(pool, {task});
+        ++models[a][task];
+        break;
       default:
         clocks[a].Set(pool, {task}, clocks[a].Get({task}) + 1);
         ++models[a][task];

@@ -25,6 +25,11 @@ Op OpOf(OpKind kind, LocationId location, std::memory_order order) {
 
 }  // namespace
 
+void Begin(AtomicCell& cell) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation != nullptr) simulation->Bind(cell);
+}
+
 Word Load(AtomicCell& cell, std::memory_order order, Site site) {
   Simulation* simulation = Enter(cell.handle, site);
   if (simulation == nullptr) return cell.value;
@@ -86,13 +91,15 @@ bool CompareExchange(AtomicCell& cell, Word& expected, Word desired,
   PointAt(*simulation, cell,
           OpOf(OpKind::kReadModifyWrite, location, orders.success), site);
   MemoryValue read = ValueOf(expected);
+  const bool is_weak = orders.is_weak && simulation->MayFailSpuriously();
   const bool is_done = simulation->memory().CompareExchange(
       simulation->task(), location, read, ValueOf(desired),
-      {OrderOf(orders.success), OrderOf(orders.failure), orders.is_weak});
+      {OrderOf(orders.success), OrderOf(orders.failure), is_weak});
   if (is_done) {
     simulation->executor().NoteChange();
     return true;
   }
+  if (IsSame(WordOf(read), expected)) simulation->NoteSpuriousFailure();
   expected = WordOf(read);
   AfterRead(*simulation, location, site);
   return false;

@@ -29,7 +29,7 @@ bool AcquireSemaphore(SyncCell& cell, uint64_t deadline, Site site) {
   }
   SyncObject& semaphore = simulation->Bind(cell);
   if (!simulation->executor().PointIn(
-          semaphore.queue, {.kind = OpKind::kLock, .object = semaphore.id},
+          semaphore.queue, {.kind = OpKind::kWait, .object = semaphore.id},
           site, deadline)) {
     return false;
   }
@@ -56,7 +56,7 @@ void ReleaseSemaphore(SyncCell& cell, uint64_t count, uint64_t max, Site site) {
   if (simulation == nullptr) return;
   SyncObject& semaphore = simulation->Bind(cell);
   Executor& executor = simulation->executor();
-  PointAt(*simulation, cell, {.kind = OpKind::kUnlock, .object = semaphore.id},
+  PointAt(*simulation, cell, {.kind = OpKind::kNotify, .object = semaphore.id},
           site);
   if (count > max - semaphore.count) {
     Misuse("release of a semaphore above its maximum", site);
@@ -72,7 +72,7 @@ void CountDown(SyncCell& cell, uint64_t count, Site site) {
   if (simulation == nullptr) return;
   SyncObject& latch = simulation->Bind(cell);
   Executor& executor = simulation->executor();
-  PointAt(*simulation, cell, {.kind = OpKind::kUnlock, .object = latch.id},
+  PointAt(*simulation, cell, {.kind = OpKind::kNotify, .object = latch.id},
           site);
   if (count > latch.count) {
     Misuse("count_down of a latch below zero", site);

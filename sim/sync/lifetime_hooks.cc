@@ -34,6 +34,11 @@ bool IsInUse(const SyncObject& object) {
 
 }  // namespace
 
+void Begin(SyncCell& cell) {
+  Simulation* simulation = current_simulation.simulation;
+  if (simulation != nullptr) simulation->Bind(cell);
+}
+
 void End(SyncCell& cell) {
   Simulation* simulation = current_simulation.simulation;
   if (simulation == nullptr || cell.handle.run != simulation->run()) return;

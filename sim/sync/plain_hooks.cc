@@ -65,7 +65,12 @@ void End(PlainCell& cell) {
   Simulation* simulation = current_simulation.simulation;
   if (simulation == nullptr) return;
   if (simulation->heap().is_used() && HeapBlocks::IsHeap(&cell)) {
-    Tell(*simulation, OpKind::kWrite, simulation->Bind(cell), {});
+    // Whoever destroys it must know of all that others did with it.
+    const uint32_t variable = simulation->Bind(cell);
+    Tell(*simulation, OpKind::kWrite, variable, {});
+    const Race* race = simulation->races().OnWrite(simulation->task(), variable,
+                                                   simulation->site());
+    if (race != nullptr) FailWith(*simulation, *race);
   }
   simulation->End(cell);
 }

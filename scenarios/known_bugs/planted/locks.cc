@@ -112,13 +112,15 @@ template void TimedLockFallback<true>();
 // like a lock as long as the holder is quicker than the tries.
 template <bool kMended>
 void TryLockIgnored() {
-  constexpr int kTries = 8;
+  constexpr int kTries = 6;
   fozzy::atomic_flag held;
+  fozzy::atomic<int> waits{0};
   fozzy::var<int> total{0};
   const auto add = [&] {
     for (int tries = 0; held.test_and_set(std::memory_order_acquire);) {
       if (!kMended && ++tries == kTries) break;
-      fozzy::this_thread::yield();
+      waits.fetch_add(1, std::memory_order_relaxed);
+      if (kMended) fozzy::this_thread::yield();
     }
     total = total + 1;
     held.clear(std::memory_order_release);
@@ -157,6 +159,7 @@ void LockKeptByException() {
   auto found = fozzy::async(std::launch::async, look_up);
   RunTasks(withdraw);
   found.wait();
+  const fozzy::lock_guard<fozzy::mutex> lock(mutex);
 }
 template void LockKeptByException<false>();
 template void LockKeptByException<true>();

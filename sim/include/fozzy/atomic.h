@@ -80,7 +80,7 @@ struct Located {
 // Where the value of an atomic<T> is.
 class OwnCell {
  public:
-  explicit OwnCell(Word value) : cell_{{}, value} {}
+  explicit OwnCell(Word value) : cell_{{}, value} { Begin(cell_); }
   OwnCell(const OwnCell&) = delete;
   OwnCell& operator=(const OwnCell&) = delete;
   ~OwnCell() { End(cell_); }

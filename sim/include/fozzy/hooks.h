@@ -6,14 +6,16 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "fozzy/site.h"
 
 namespace fozzy::hooks {
 
 // Which object of which run a simulated object is.  It becomes one when it is
-// first used in a run, so that objects may outlive runs: each run finds them as
-// they were constructed.
+// constructed in a run, so that its number does not depend on who uses it
+// first, or else when it is first used in one: objects may outlive runs, each
+// run finds them as they were constructed.
 struct Handle {
   uint32_t id = 0;
   uint32_t run = 0;  // 0: of none yet
@@ -31,6 +33,7 @@ struct AtomicCell {
   Word value;
 };
 
+void Begin(AtomicCell& cell);
 Word Load(AtomicCell& cell, std::memory_order order, Site site);
 void Store(AtomicCell& cell, Word value, std::memory_order order, Site site);
 
@@ -83,10 +86,15 @@ enum class SyncKind : uint8_t {
   kAtomic,  // those that wait for it to change
 };
 
+struct SyncCell;
+void Begin(SyncCell& cell);
+
 // Locks, conditions and all else that tasks wait for.
 struct SyncCell {
   constexpr explicit SyncCell(SyncKind its_kind, uint32_t its_initial = 0)
-      : initial(its_initial), kind(its_kind) {}
+      : initial(its_initial), kind(its_kind) {
+    if (!std::is_constant_evaluated()) Begin(*this);
+  }
 
   Handle handle;
   uint32_t initial;  // its count when a run begins: of a semaphore, say

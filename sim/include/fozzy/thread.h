@@ -27,9 +27,7 @@ namespace hooks {
 constexpr Site KnownOnly(Site site) {
   if (site.file == nullptr) return site;
   const std::string_view file = site.file;
-  const bool is_system = file.substr(0, 5) == "/usr/" ||
-                         file.find("/c++/") != std::string_view::npos;
-  return is_system ? Site{} : site;
+  return file.substr(0, 13) == "/usr/include/" ? Site{} : site;
 }
 
 template <class Arg>
