@@ -143,7 +143,7 @@ TEST(ExploreTest, FindsClassicBugsWithEveryKindOfStrategy) {
           Explore({.name = bug.name, .runs = 5'000, .strategy = strategy},
                   [&] { bug.body(false); });
 
-      fprintf(stderr,"%s %s %lu\n",bug.name,strategy,report.runs);ASSERT_TRUE(report.finding) << strategy << "\n" << report.ToText();
+      ASSERT_TRUE(report.finding) << strategy << "\n" << report.ToText();
       EXPECT_THAT(Signature(*report.finding), HasSubstr(bug.signature));
       EXPECT_TRUE(report.is_confirmed) << strategy << "\n" << report.ToText();
       EXPECT_NE(report.schedule, "");
@@ -193,7 +193,7 @@ TEST(ExploreTest, MarksStaleReads) {
   const ExploreReport report =
       Explore({.strategy = "dfs"}, [] { StoreBuffers(false); });
 
-  EXPECT_THAT(report.schedule, HasSubstr("[stale: 1 older than the newest]"));
+  EXPECT_THAT(report.schedule, HasSubstr("[stale by 1]"));
 }
 
 TEST(ExploreTest, EndsWhenThereIsNoOtherRun) {
@@ -207,7 +207,16 @@ TEST(ExploreTest, EndsWhenThereIsNoOtherRun) {
 }
 
 TEST(ExploreTest, EndsWhenTheTimeIsUpAndGoesOnFromThere) {
-  const auto body = [] { AddTwice(true); };
+  const auto body = [] {
+    atomic<int> counter = 0;
+    const auto add = [&] { counter.fetch_add(1); };
+    thread a(add);
+    thread b(add);
+    thread c(add);
+    a.join();
+    b.join();
+    c.join();
+  };
   for (const char* strategy : {"portfolio", "dfs"}) {
     const ExploreReport whole =
         Explore({.runs = 150, .strategy = strategy}, body);
@@ -215,7 +224,7 @@ TEST(ExploreTest, EndsWhenTheTimeIsUpAndGoesOnFromThere) {
     const ExploreReport begun =
         Explore({.runs = 150,
                  .strategy = strategy,
-                 .is_time_up = [&] { return ++asked > 5; }},
+                 .is_time_up = [&] { return ++asked > 3; }},
                 body);
     ASSERT_TRUE(begun.is_time_up);
     EXPECT_LT(begun.runs, whole.runs);

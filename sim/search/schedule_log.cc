@@ -35,7 +35,7 @@ std::string Remark(const ValueChoice& choice, uint64_t answer) {
     case ChoiceKind::kRandom:
       return absl::StrCat(" = ", answer);
     case ChoiceKind::kReadsFrom:
-      return absl::StrCat(" [stale: ", answer, " older than the newest]");
+      return absl::StrCat(" [stale by ", answer, "]");
     case ChoiceKind::kPlace:
       return absl::StrCat(" [lands ", answer, " before the last]");
     case ChoiceKind::kSpurious:

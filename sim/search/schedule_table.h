@@ -17,7 +17,7 @@ inline constexpr size_t kScheduleRowsMax = 200;
 //     main                  task 1                task 2
 //   1 spawn task 1 q.cc:30
 //   2                       load #1 q.cc:12
-//   3                                             load #1 q.cc:12 [stale: ...]
+//   3                                             load #1 q.cc:12 [stale by 1]
 //
 // Three or more rows in a row of one task that no other task could tell are
 // one, "(5 ops)"; virtual time stands where it moves.  With more than six
