@@ -92,7 +92,9 @@ BANS = (
               "scenarios/known_bugs/gate.cc"),
      "return it; cli/output.cc prints"),
     (CALL % "_?exit|_Exit|quick_exit|abort|terminate", CODE, everywhere,
-     HOST + TESTS + WORKERS + ("cli/main.cc", "sim/base/check.cc", "*_fuzz.cc"),
+     HOST + TESTS + WORKERS + ("cli/main.cc", "sim/base/check.cc", "*_fuzz.cc",
+                               # Copies of a process must not come back.
+                               "sim/search/fresh_process.cc"),
      "absl::Status, or FOZZY_CHECK"),
     (r"\bstd::(?:make_shared|shared_ptr|weak_ptr)\b", CODE, everywhere, (),
      "std::unique_ptr, a value, or a reference"),

@@ -96,6 +96,7 @@ RunOutcome Simulation::Run(const std::function<void()>& body,
   outcome.digest = executor_.digest();
   outcome.points = executor_.points();
   outcome.is_abandoned = executor_.is_abandoned();
+  outcome.is_forced = executor_.answers().size() == 0;
   return outcome;
 }
 

@@ -33,6 +33,14 @@ class Digest {
     if (!text.empty()) Mix(LoadWord(text.data(), text.size()));
   }
 
+  // Returns the digest whose low() and high() these are.
+  static Digest FromLanes(uint64_t low, uint64_t high) {
+    Digest digest;
+    digest.low_ = low;
+    digest.high_ = high;
+    return digest;
+  }
+
   uint64_t low() const { return low_; }
   uint64_t high() const { return high_; }
 

@@ -1,27 +1,14 @@
-#include <iterator>
-
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "sim/base/check.h"
 #include "sim/search/explain.h"
+#include "sim/search/op_names.h"
 
 namespace fozzy {
 namespace {
 
-constexpr absl::string_view kOpNames[] = {
-    "nothing",     "start",         "exit",
-    "spawn",       "join",          "yield",
-    "load",        "store",         "read-modify-write",
-    "fence",       "read",          "write",
-    "lock",        "try-lock",      "unlock",
-    "lock-shared", "unlock-shared", "wait",
-    "notify",      "timer",
-};
-static_assert(std::size(kOpNames) == kOpKinds);
-
 std::string OpText(const Op& op, const SiteName& site_name) {
-  std::string text = absl::StrCat(kOpNames[static_cast<size_t>(op.kind)],
-                                  " of object ", op.object);
+  std::string text = absl::StrCat(std::string(NameOf(op.kind)), " of object ", op.object);
   if (op.size != 0) absl::StrAppend(&text, "+", op.offset);
   absl::StrAppend(&text, " at ",
                   site_name != nullptr ? site_name(op.site)

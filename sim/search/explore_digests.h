@@ -1,6 +1,6 @@
 // Which runs an exploration has seen.
-#ifndef FOZZY_SCENARIOS_EXPLORE_DIGESTS_H_
-#define FOZZY_SCENARIOS_EXPLORE_DIGESTS_H_
+#ifndef FOZZY_SIM_SEARCH_EXPLORE_DIGESTS_H_
+#define FOZZY_SIM_SEARCH_EXPLORE_DIGESTS_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -47,4 +47,4 @@ class ExploreDigests {
 
 }  // namespace fozzy
 
-#endif  // FOZZY_SCENARIOS_EXPLORE_DIGESTS_H_
+#endif  // FOZZY_SIM_SEARCH_EXPLORE_DIGESTS_H_

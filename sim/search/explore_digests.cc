@@ -1,4 +1,4 @@
-#include "scenarios/explore_digests.h"
+#include "sim/search/explore_digests.h"
 
 #include <algorithm>
 #include <utility>
