@@ -121,6 +121,26 @@ void WriteExploration(JsonWriter& json, const ExplorationDoc& exploration) {
   json.EndObject();
 }
 
+void WriteFigures(JsonWriter& json, absl::string_view key,
+                  const ShrinkFigures& figures) {
+  json.Key(key).BeginObject();
+  json.Key("preemptions").Uint(figures.preemptions);
+  json.Key("switches").Uint(figures.switches);
+  json.Key("faults").Uint(figures.faults);
+  json.Key("values").Uint(figures.values);
+  json.Key("points").Uint(figures.points);
+  json.EndObject();
+}
+
+void WriteShrink(JsonWriter& json, const ShrinkDoc& shrink) {
+  json.Key("shrink").BeginObject();
+  WriteFigures(json, "before", shrink.before);
+  WriteFigures(json, "after", shrink.after);
+  json.Key("runs").Uint(shrink.runs);
+  json.Key("complete").Bool(shrink.is_fixpoint);
+  json.EndObject();
+}
+
 void WriteMemory(JsonWriter& json, const MemorySummary& memory) {
   json.Key("memory").BeginObject();
   json.Key("allocCount").Uint(memory.alloc_count);
@@ -145,6 +165,7 @@ std::string SummaryJson(const RunSummaryDoc& summary, JsonWriter::Style style) {
   WriteTimes(json, summary);
   if (summary.tests) WriteTests(json, *summary.tests);
   if (summary.exploration) WriteExploration(json, *summary.exploration);
+  if (summary.shrink) WriteShrink(json, *summary.shrink);
   if (summary.memory) WriteMemory(json, *summary.memory);
   WriteFindings(json, summary.findings);
   WriteTexts(json, "warnings", summary.warnings);

@@ -80,6 +80,27 @@ struct ExplorationDoc {
                          const ExplorationDoc&) = default;
 };
 
+// How large a run is.
+struct ShrinkFigures {
+  uint64_t preemptions = 0;
+  uint64_t switches = 0;
+  uint64_t faults = 0;
+  uint64_t values = 0;
+  uint64_t points = 0;
+
+  friend bool operator==(const ShrinkFigures&, const ShrinkFigures&) = default;
+};
+
+// What shrinking did.
+struct ShrinkDoc {
+  ShrinkFigures before;
+  ShrinkFigures after;
+  uint64_t runs = 0;
+  bool is_fixpoint = false;  // nothing smaller is known
+
+  friend bool operator==(const ShrinkDoc&, const ShrinkDoc&) = default;
+};
+
 struct IdentityDoc {
   std::string run_id;
   uint64_t seed = 0;
@@ -110,6 +131,7 @@ struct RunSummaryDoc {
   std::vector<std::string> warnings;
   std::optional<TestsDoc> tests;
   std::optional<ExplorationDoc> exploration;
+  std::optional<ShrinkDoc> shrink;
   // What a schedule of the exploration took, on the thread that ran it.
   uint64_t ns_per_schedule = 0;
   std::optional<MemorySummary> memory;
