@@ -106,7 +106,7 @@ absl::StatusOr<Shrunk> ShrinkBody(const Context& context,
   target.path = OutPath(context, path);
   FOZZY_ASSIGN_OR_RETURN(shrunk.path,
                          WriteBodyTrace(std::move(target), input.trace));
-  shrunk.scenario = absl::StrCat(input.program, ":", input.trace.body.test);
+  shrunk.scenario = input.program;
   shrunk.seed = input.trace.config.seed;
   shrunk.finding = *input.trace.recording.finding;
   if (input.trace.body.program != "builtin") shrunk.program = input.program;

@@ -58,6 +58,9 @@ class Exploration {
 
  private:
   absl::Status ReadLimits();
+  bool IsBuiltin() const {
+    return absl::StartsWith(exploration_.program, kBuiltinPrefix);
+  }
   absl::Status Search(const std::string& test, size_t left);
   absl::Status Describe(const ProgramSearchOptions& options,
                         const ProgramSearch& search, ScenarioResult& result);
@@ -104,7 +107,8 @@ absl::Status Exploration::Prepare() {
   FOZZY_RETURN_IF_ERROR(invocation_.MakeFolder());
   if (const auto path = context_.args.Text("--record")) {
     const std::string collision =
-        context_.args.Text("--record-collision").value_or("append");
+        context_.args.Text("--record-collision")
+            .value_or(exploration_.mode == "explore" ? "error" : "append");
     FOZZY_ASSIGN_OR_RETURN(record_, RecordPath(*path, collision));
   }
   return absl::OkStatus();
@@ -172,7 +176,8 @@ absl::Status Exploration::Search(const std::string& test, size_t left) {
            search.unmet.end();
   });
   ScenarioResult result;
-  result.scenario = absl::StrCat(exploration_.program, ":", test);
+  result.scenario = IsBuiltin() ? absl::StrCat(kBuiltinPrefix, test)
+                                : absl::StrCat(exploration_.program, ":", test);
   result.name = test;
   result.status = "pass";
   result.seed = config_.seed;
@@ -210,25 +215,22 @@ absl::Status Exploration::Describe(const ProgramSearchOptions& options,
   doc.title = found.finding.title;
   doc.message = found.finding.message;
   result.findings.push_back(std::move(doc));
-  const bool is_builtin = absl::StartsWith(options.program, kBuiltinPrefix);
   result.reproduce =
       found.is_confirmed
           ? absl::StrCat("fozzy replay ", PathWord(result.trace_path),
-                         is_builtin ? ""
-                                    : absl::StrCat(" --program ",
-                                                   PathWord(options.program)))
+                         IsBuiltin() ? ""
+                                     : absl::StrCat(" --program ",
+                                                    PathWord(options.program)))
           : SearchLine(options.test, run + 1);
   return absl::OkStatus();
 }
 
 std::string Exploration::SearchLine(const std::string& test,
                                     uint64_t runs) const {
-  const bool is_builtin =
-      absl::StartsWith(exploration_.program, kBuiltinPrefix);
   std::string line = absl::StrCat(
-      "fozzy explore ", is_builtin ? absl::StrCat(kBuiltinPrefix, test)
-                                   : PathWord(exploration_.program));
-  if (!is_builtin) absl::StrAppend(&line, " --filter ", ShellWord(test));
+      "fozzy explore ", IsBuiltin() ? absl::StrCat(kBuiltinPrefix, test)
+                                    : PathWord(exploration_.program));
+  if (!IsBuiltin()) absl::StrAppend(&line, " --filter ", ShellWord(test));
   absl::StrAppend(&line, " --seed ", config_.seed, " --strategy ",
                   config_.strategy, " --runs ", runs);
   if (config_.simulation.memory_model == MemoryModelKind::kSc) {

@@ -69,7 +69,10 @@ FindingDoc Document(const Finding& finding) {
 
 void Describe(const BodyReplayInput& input, const BodyReplay& replay,
               RunSummaryDoc& summary) {
-  summary.scenario = absl::StrCat(input.program, ":", input.trace.body.test);
+  summary.scenario =
+      absl::StartsWith(input.program, kBuiltinPrefix)
+          ? input.program
+          : absl::StrCat(input.program, ":", input.trace.body.test);
   summary.identity.seed = input.trace.config.seed;
   summary.identity.trace_path = input.path;
   summary.virtual_time = replay.recording.time_ns / kNsPerMs;

@@ -89,7 +89,8 @@ class Search {
   absl::Status Give(Job& job, const BodyRange& range) {
     if (job.worker == nullptr) {
       job.worker = std::make_unique<ProgramWorker>();
-      FOZZY_RETURN_IF_ERROR(job.worker->Start({options_.program}));
+      FOZZY_RETURN_IF_ERROR(
+          job.worker->Start({.program = options_.program, .is_known = true}));
     }
     ControlRequest request;
     request.verb = ControlVerb::kSearch;
@@ -141,15 +142,12 @@ class Search {
     }
     // The stacks of the run that failed are lost with the process.
     if (answer->block->found) job.worker.reset();
-    has_answer_ = true;
     Add({*std::move(answer->block), std::move(answer->unmet)});
     return absl::OkStatus();
   }
 
   // The process ended in one of these runs: which one is found by halving.
   absl::Status Lose(const BodyRange& range, const absl::Status& why) {
-    // Not linked with fozzy, say: it would be so again.
-    if (!has_answer_ && ++losses_ > kLossesMax) return why;
     if (IsSequential(options_.config.strategy)) return why;
     if (range.count > 1) {
       const uint64_t half = range.count / 2;
@@ -186,10 +184,15 @@ class Search {
     while (!is_done_ && !waiting_.empty() &&
            waiting_.begin()->first == result_.tally.runs()) {
       const auto next = waiting_.begin();
-      Intersect(next->second.unmet);
+      if (!IsCrash(next->second.block)) Intersect(next->second.unmet);
       is_done_ = !result_.tally.Add(next->second.block);
       waiting_.erase(next);
     }
+  }
+
+  // What its runs held is not known.
+  static bool IsCrash(const BodyBlock& block) {
+    return block.found && block.found->is_crash;
   }
 
   void Intersect(const std::vector<UnmetProperty>& unmet) {
@@ -202,9 +205,6 @@ class Search {
     });
   }
 
-  // Workers that may end before any has answered.
-  static constexpr int kLossesMax = 40;
-
   const ProgramSearchOptions& options_;
   absl::FunctionRef<void(const BodyTally&)> on_progress_;
   std::vector<Job> jobs_;
@@ -215,9 +215,7 @@ class Search {
   std::deque<BodyRange> again_;
   std::map<uint64_t, Done> waiting_;  // for an earlier one, by first run
   bool is_done_ = false;
-  bool has_answer_ = false;
   bool has_unmet_ = false;
-  int losses_ = 0;
 };
 
 }  // namespace

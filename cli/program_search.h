@@ -35,7 +35,7 @@ struct ProgramSearch {
 // result does not depend on the number of jobs, unless time runs out.  A run
 // that ends its process is a finding, without its answers.  `on_progress` is
 // called now and then.
-// Errors: those of ProgramWorker, if the process does not even begin a run.
+// Errors: those of ProgramWorker.  Requires that AskProgram did.
 absl::StatusOr<ProgramSearch> SearchProgram(
     const ProgramSearchOptions& options,
     absl::FunctionRef<void(const BodyTally&)> on_progress);

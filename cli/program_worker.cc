@@ -65,6 +65,7 @@ bool IsProgram(const std::string& name) {
 
 absl::Status ProgramWorker::Start(const WorkerPlan& plan) {
   name_ = plan.program;
+  has_answered_ = plan.is_known;
   if (absl::StartsWith(plan.program, kBuiltinPrefix)) {
     RegisterBuiltins();
     auto copy = ForkedAnswerer::Start([](const std::string& request) {

@@ -105,7 +105,9 @@ absl::Status BodyServer::SetUp(const ControlRequest& request) {
 
 void BodyServer::Repeat(const ControlRequest& request, ControlAnswer& answer) {
   ScheduleTable table;
+  if (muted_ != nullptr) muted_->Pause();
   answer.recording = worker_->Repeat(request.decisions, &table);
+  if (muted_ != nullptr) muted_->Resume();
   answer.text = table.Text(worker_->subject().simulation());
 }
 
