@@ -7,8 +7,10 @@
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/handlers.h"
+#include "cli/program_replay.h"
 #include "cli/replay_input.h"
 #include "cli/trace_file.h"
+#include "scenarios/bodies/body_trace.h"
 #include "scenarios/json_writer.h"
 #include "scenarios/record.h"
 #include "scenarios/replay.h"
@@ -52,6 +54,40 @@ void AddReplayChecks(const ReplayReport& replay, std::vector<CiCheck>& checks) {
                                  " got=", MemoryText(got.results))});
 }
 
+absl::string_view OutcomeOf(const BodyRecording& recording) {
+  return recording.is_crash ? "crash" : recording.finding ? "fail" : "pass";
+}
+
+std::string FindingOf(const BodyRecording& recording) {
+  return recording.finding ? Signature(*recording.finding) : "none";
+}
+
+// The same of a trace of C++ code.
+void AddBodyChecks(const Context& context, const std::string& path,
+                   std::vector<CiCheck>& checks) {
+  const absl::StatusOr<BodyReplayInput> input = FindBodyReplay(context, path);
+  const absl::StatusOr<BodyReplay> replay =
+      input.ok() ? ReplayBody(*input) : input.status();
+  if (!replay.ok()) {
+    checks.push_back(
+        {kReadable, false, std::string(replay.status().message())});
+    return;
+  }
+  const BodyRecording& recorded = input->trace.recording;
+  const BodyRecording& got = replay->recording;
+  checks.push_back({"replay_outcome_class",
+                    OutcomeOf(recorded) == OutcomeOf(got),
+                    absl::StrCat("expected=", OutcomeOf(recorded),
+                                 " got=", OutcomeOf(got))});
+  checks.push_back(
+      {"replay_same_run", replay->difference.empty(),
+       replay->difference.empty() ? "no difference" : replay->difference});
+  checks.push_back({"replay_findings_parity",
+                    FindingOf(recorded) == FindingOf(got),
+                    absl::StrCat("expected=", FindingOf(recorded),
+                                 " got=", FindingOf(got))});
+}
+
 std::vector<CiCheck> RunChecks(const Context& context, const std::string& path,
                                const TraceReport& report) {
   std::vector<CiCheck> checks;
@@ -71,6 +107,10 @@ std::vector<CiCheck> RunChecks(const Context& context, const std::string& path,
                     absl::StrCat("strict=", Truth(context.is_strict()),
                                  " warnings=", warnings)});
   if (!is_sound) return checks;
+  if (IsBodyTraceFile(path)) {
+    AddBodyChecks(context, path, checks);
+    return checks;
+  }
   const absl::StatusOr<ReplayReport> replay = ReplayTrace({path});
   if (replay.ok()) {
     AddReplayChecks(*replay, checks);

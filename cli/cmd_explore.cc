@@ -6,6 +6,8 @@
 #include "cli/context.h"
 #include "cli/explore_campaign.h"
 #include "cli/handlers.h"
+#include "cli/program_explore.h"
+#include "cli/program_worker.h"
 #include "cli/run_one.h"
 #include "cli/run_setup.h"
 
@@ -13,6 +15,7 @@ namespace fozzy {
 
 int CmdExplore(Context& context) {
   const std::string& path = context.args.positionals()[0];
+  if (IsProgram(path)) return ExploreProgram(context, {path, "explore", true});
   absl::StatusOr<LoadedScenario> loaded = LoadScenario(context, path);
   if (!loaded.ok()) return context.output.Fail(loaded.status());
   if (loaded->scenario.variant() != ScenarioVariant::kDistributed) {

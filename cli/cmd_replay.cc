@@ -6,9 +6,11 @@
 #include "cli/exit_code.h"
 #include "cli/handlers.h"
 #include "cli/invocation.h"
+#include "cli/program_replay.h"
 #include "cli/replay_input.h"
 #include "cli/shell_word.h"
 #include "cli/trace_file.h"
+#include "scenarios/bodies/body_trace.h"
 #include "scenarios/replay.h"
 #include "trace/format_record.h"
 
@@ -77,6 +79,7 @@ int CmdReplay(Context& context) {
   const absl::StatusOr<std::string> path =
       FindReplayInput(context, context.args.positionals()[0]);
   if (!path.ok()) return context.output.Fail(path.status());
+  if (IsBodyTraceFile(*path)) return CmdReplayBody(context, *path);
   PrintingSink printing(context.output, context.args.Duration("--until"));
   const bool is_printed = context.args.Has("--step") ||
                           context.args.Duration("--until").has_value();

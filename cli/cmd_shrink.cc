@@ -16,6 +16,7 @@
 #include "cli/invocation.h"
 #include "cli/replay_input.h"
 #include "cli/shell_word.h"
+#include "cli/shrink_body.h"
 #include "cli/trace_file.h"
 #include "cli/version.h"
 #include "scenarios/duration.h"
@@ -71,17 +72,6 @@ absl::StatusOr<ShrinkRequest> ReadRequest(const Context& context) {
   return request;
 }
 
-ShrinkMeasureDoc MeasureDoc(const RunMeasure& measure, uint64_t decisions) {
-  ShrinkMeasureDoc doc;
-  doc.decisions = decisions;
-  doc.preemptions = measure.preemptions;
-  doc.switches = measure.switches;
-  doc.faults = measure.faults;
-  doc.values = measure.values;
-  doc.points = measure.points;
-  return doc;
-}
-
 void Describe(const ShrinkRequest& request, const ScenarioShrinkReport& report,
               Invocation& invocation) {
   RunSummaryDoc& summary = invocation.summary();
@@ -105,6 +95,9 @@ absl::StatusOr<int> ShrinkScenarioTrace(Context& context,
   options.out = request.out;
   options.tool_version = kVersion;
   options.runs_max = request.runs_max;
+  const Minimize minimize = ReadMinimize(context);
+  options.shrinks_faults = minimize.faults;
+  options.shrinks_input = minimize.input;
   if (request.deadline_ns != ~uint64_t{0}) {
     options.is_time_up = [&request] {
       return MonotonicNs() >= request.deadline_ns;
@@ -133,9 +126,15 @@ absl::StatusOr<int> ShrinkTrace(Context& context,
   if (reader->header().time_unit == "ms") {
     return ShrinkScenarioTrace(context, request);
   }
-  return absl::UnimplementedError(
-      "it is of a program, which this command cannot run; it shrinks traces of "
-      "scenarios");
+  BodyShrinkRequest body;
+  body.path = request.path;
+  body.out = request.out;
+  body.runs_max = request.runs_max;
+  const uint64_t now = MonotonicNs();
+  if (request.deadline_ns != ~uint64_t{0}) {
+    body.time_ns = request.deadline_ns > now ? request.deadline_ns - now : 0;
+  }
+  return ShrinkBodyTrace(context, body);
 }
 
 }  // namespace

@@ -13,6 +13,8 @@
 #include "cli/exit_code.h"
 #include "cli/handlers.h"
 #include "cli/invocation.h"
+#include "cli/program_explore.h"
+#include "cli/program_worker.h"
 #include "cli/run_setup.h"
 #include "cli/suite.h"
 #include "cli/suite_files.h"
@@ -165,6 +167,11 @@ absl::StatusOr<RunConfig> ReadSuiteConfig(
 }  // namespace
 
 int CmdTest(Context& context) {
+  const std::vector<std::string>& names = context.args.positionals();
+  if (names.size() == 1 && IsProgram(names[0])) {
+    return ExploreProgram(context,
+                          {names[0], "test", context.args.Has("--fail-fast")});
+  }
   const absl::StatusOr<std::vector<std::string>> files = SelectFiles(context);
   if (!files.ok()) return context.output.Fail(files.status());
   absl::StatusOr<RunConfig> config = ReadSuiteConfig(context, *files);

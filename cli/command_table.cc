@@ -11,10 +11,14 @@ namespace {
 
 constexpr PositionalSpec kScenario[] = {
     {"SCENARIO", Arity::kOne, "a .fozzy.json file"}};
+constexpr PositionalSpec kExplored[] = {
+    {"SCENARIO", Arity::kOne,
+     "a distributed scenario, a program with tests, or builtin:NAME"}};
 constexpr PositionalSpec kDoctorScenario[] = {
     {"SCENARIO", Arity::kOptional, "in place of --scenario"}};
 constexpr PositionalSpec kGlobs[] = {
-    {"GLOB", Arity::kAny, "files to test (default tests/**/*.fozzy.json)"}};
+    {"GLOB", Arity::kAny,
+     "files to test (default tests/**/*.fozzy.json), or one program"}};
 constexpr PositionalSpec kTrace[] = {
     {"TRACE", Arity::kOne,
      "a .fozzy file, a run id, latest, last-pass or last-fail"}};
@@ -35,7 +39,10 @@ constexpr FlagSpec kArtifactsPruneFlags[] = {
     {"--keep", FlagType::kU64, "N", "keep the N latest runs"},
     {"--older-than", FlagType::kDuration, "DURATION",
      "delete only runs that ended longer ago"}};
+constexpr FlagSpec kProgramFlag = {"--program", FlagType::kText, "PROGRAM",
+                                   "that has the test of a trace of C++ code"};
 constexpr FlagSpec kCiFlags[] = {
+    kProgramFlag,
     {"--flake-run", FlagType::kNotOffered},
     {"--flake-budget", FlagType::kNotOffered},
     {"--perf-baseline", FlagType::kNotOffered},
@@ -51,6 +58,9 @@ constexpr FlagSpec kDoctorFlags[] = {
     {"--scenario", FlagType::kText, "PATH", "the scenario of --deep"},
     {"--runs", FlagType::kU64, "N", "how many times (default 3, at least 2)"},
     {"--seed", FlagType::kU64, "N", "the seed (default 3235823838)"}};
+constexpr FlagSpec kMemoryModelFlag = {
+    "--memory-model", FlagType::kChoice, "cpp20|sc",
+    "what loads of a program may read (default cpp20)"};
 constexpr FlagSpec kExploreFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default: drawn and reported)"},
     {"--runs", FlagType::kU64, "N",
@@ -63,8 +73,11 @@ constexpr FlagSpec kExploreFlags[] = {
     {"--steps", FlagType::kU64, "N", "deliveries of a run at most"},
     {"--nodes", FlagType::kU64, "N", "in place of the nodes of the file"},
     {"--schedule", FlagType::kText, "NAME",
-     "how orders are chosen (default fifo; with --runs random)",
+     "how orders are chosen: fifo, bfs, dfs, random, pct, coverage_guided",
      "--strategy"},
+    {"--filter", FlagType::kText, "PATTERN",
+     "which tests of a program, \"Queue.*:-*.Slow\""},
+    kMemoryModelFlag,
     {"--checker", FlagType::kText, "LIST",
      "in place of the invariants, \"kv_all_equal:KEY\""},
     {"--shrink", FlagType::kSwitch, "", "accepted, without effect"},
@@ -77,7 +90,25 @@ constexpr FlagSpec kInitFlags[] = {
 constexpr FlagSpec kProbeFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default: drawn)"},
     {"--record", FlagType::kText, "PATH", "the trace, which is overwritten"}};
+constexpr FlagSpec kExplainFlags[] = {
+    kProgramFlag,
+    {"--seed", FlagType::kU64, "N", "what other runs are drawn from"}};
+constexpr FlagSpec kShrinkFlags[] = {
+    kProgramFlag,
+    {"--out", FlagType::kText, "PATH",
+     "the smaller trace (default NAME.min.fozzy)"},
+    {"--budget", FlagType::kText, "N|DURATION",
+     "runs, or time, at most (default 20000)"},
+    {"--minimize", FlagType::kChoice, "all|schedule|faults|input",
+     "what may change (default all)"},
+    {"--jobs", FlagType::kU64, "N", "accepted; the result is the same"},
+    {"--aggressive", FlagType::kSwitch, "", "accepted, without effect"}};
 constexpr FlagSpec kReplayFlags[] = {
+    kProgramFlag,
+    {"--gdb", FlagType::kSwitch, "",
+     "replay the program in gdb, up to the finding"},
+    {"--break-at", FlagType::kU64, "N",
+     "stop before the N-th op of the program"},
     {"--step", FlagType::kSwitch, "", "print each event"},
     {"--until", FlagType::kDuration, "DURATION", "stop at this virtual time"},
     {"--dump-events", FlagType::kSwitch, "", "write events.json"},
@@ -91,15 +122,16 @@ constexpr FlagSpec kReportQueryFlags[] = {
 constexpr FlagSpec kReportShowFlags[] = {{"--format", FlagType::kChoice,
                                           "pretty|json|junit|html",
                                           "what to print (default pretty)"}};
-constexpr FlagSpec kShrinkFlags[] = {
-    {"--out", FlagType::kText, "PATH",
-     "the small trace (default NAME.min.fozzy)"},
-    {"--budget", FlagType::kText, "N",
-     "so many runs at most (default 20000), or a time, 15s"},
-    {"--aggressive", FlagType::kSwitch, "", "accepted, without effect"}};
 constexpr FlagSpec kTestFlags[] = {
-    {"--jobs", FlagType::kU64, "N", "scenarios at a time (default 1)"},
-    {"--filter", FlagType::kText, "TEXT", "only paths that contain TEXT"},
+    {"--jobs", FlagType::kU64, "N",
+     "scenarios, or schedules, at a time (default 1)"},
+    {"--filter", FlagType::kText, "TEXT",
+     "only paths that contain TEXT; tests of a program that fit it"},
+    {"--runs", FlagType::kU64, "N",
+     "schedules of each test of a program (default 10000)"},
+    {"--schedule", FlagType::kText, "NAME",
+     "how schedules of a program are chosen (default portfolio)", "--strategy"},
+    kMemoryModelFlag,
     {"--fail-fast", FlagType::kSwitch, "", "stop at the first failure"}};
 constexpr FlagSpec kTraceShowFlags[] = {
     {"--from", FlagType::kU64, "N", "leave out the entries before number N"},
@@ -118,6 +150,9 @@ constexpr FlagGroup kExploreGroups[] = {
     {"Input", kInputFlags},         {"Recording", kRecordFlags},
     {"Reports", kReportFlags},      {"Profiles", kCaptureFlags},
     {"Memory", kMemoryFlags}};
+constexpr FlagGroup kExplainGroups[] = {{"Explanation", kExplainFlags}};
+constexpr FlagGroup kShrinkGroups[] = {{"Shrinking", kShrinkFlags},
+                                       {"Reports", kReportFlags}};
 constexpr FlagGroup kInitGroups[] = {{"Files", kInitFlags}};
 constexpr FlagGroup kProbeGroups[] = {{"Run", kProbeFlags}};
 constexpr FlagGroup kReplayGroups[] = {{"Replay", kReplayFlags},
@@ -130,7 +165,6 @@ constexpr FlagGroup kRunGroups[] = {
     {"Input", kInputFlags},    {"Recording", kRecordFlags},
     {"Reports", kReportFlags}, {"Profiles", kCaptureFlags},
     {"Memory", kMemoryFlags}};
-constexpr FlagGroup kShrinkGroups[] = {{"Shrinking", kShrinkFlags}};
 constexpr FlagGroup kTestGroups[] = {
     {"Selection", kTestFlags},   {"Run", kDetFlags},
     {"Faults", kFaultFlags},     {"Input", kInputFlags},
@@ -174,11 +208,16 @@ constexpr Command kCommands[] = {
      "fozzy doctor --deep --scenario tests/example.fozzy.json --runs 5",
      kDoctorGroups, kDoctorScenario, CmdDoctor},
     {"env", "print what this fozzy can do", "fozzy env --json", {}, {}, CmdEnv},
-    {"explore", "search the orders and faults of a distributed scenario",
+    {"explain", "say why a recorded run fails: the decision that made it so",
+     "fozzy explain failure.min.fozzy --program ./my_tests", kExplainGroups,
+     kTrace, CmdExplain},
+    {"explore", "search the schedules of a program or a distributed scenario",
+     "fozzy explore ./my_tests --filter 'Queue.*' --time 1m --jobs 2\n"
+     "fozzy explore builtin:examples/lost_update\n"
      "fozzy explore tests/replicas.fozzy.json --runs 100000 --jobs 2\n"
      "fozzy explore tests/replicas.fozzy.json --schedule random --seed 7\n"
      "fozzy explore tests/replicas.fozzy.json --faults partition-first-two",
-     kExploreGroups, kScenario, CmdExplore},
+     kExploreGroups, kExplored, CmdExplore},
     {"help",
      "print help about a command",
      "fozzy help trace show",
@@ -232,13 +271,14 @@ constexpr Command kCommands[] = {
      {},
      CmdSchema,
      "steps"},
-    {"shrink", "make a run that failed small, with the same finding",
-     "fozzy shrink failure.fozzy\n"
-     "fozzy shrink last-fail --out small.fozzy --budget 5000",
+    {"shrink", "make a recorded failure smaller",
+     "fozzy shrink failure.fozzy --program ./my_tests\n"
+     "fozzy shrink last-fail --budget 1000 --out small.fozzy",
      kShrinkGroups, kTrace, CmdShrink},
-    {"test", "run many scenarios",
+    {"test", "run many scenarios, or the tests of a program",
      "fozzy test --det\n"
-     "fozzy test 'tests/**/*.fozzy.json' --det --jobs 4 --reporter junit",
+     "fozzy test 'tests/**/*.fozzy.json' --det --jobs 4 --reporter junit\n"
+     "fozzy test ./my_tests --jobs 2",
      kTestGroups, kGlobs, CmdTest},
     {"trace diff",
      "print the first difference of two traces",

@@ -15,6 +15,7 @@ int CmdCompare(Context& context);
 int CmdConfirm(Context& context);
 int CmdDoctor(Context& context);
 int CmdEnv(Context& context);
+int CmdExplain(Context& context);
 int CmdExplore(Context& context);
 int CmdHelp(Context& context);
 int CmdInit(Context& context);

@@ -133,9 +133,9 @@ struct RunSummaryDoc {
   std::vector<std::string> warnings;
   std::optional<TestsDoc> tests;
   std::optional<ExplorationDoc> exploration;
+  std::optional<ShrinkDoc> shrink;
   // What a schedule of the exploration took, on the thread that ran it.
   uint64_t ns_per_schedule = 0;
-  std::optional<ShrinkDoc> shrink;
   std::optional<MemorySummary> memory;
   // Whether the trace is one that the user asked for.
   bool is_recorded = false;

@@ -57,8 +57,12 @@ int SpawnSetup::Prepare(const ChildPlan& plan) {
   if (error == 0) {
     error = posix_spawn_file_actions_adddup2(&actions_, plan.err, 2);
   }
+  if (error == 0 && plan.control >= 0) {
+    error = posix_spawn_file_actions_adddup2(&actions_, plan.control, 3);
+  }
   if (error == 0) {
-    error = posix_spawn_file_actions_addclosefrom_np(&actions_, 3);
+    error = posix_spawn_file_actions_addclosefrom_np(
+        &actions_, plan.control >= 0 ? 4 : 3);
   }
   return error;
 }

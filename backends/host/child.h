@@ -21,10 +21,12 @@ struct ChildPlan {
   int cwd = -1;                   // a folder; -1: our own
   int out = -1;
   int err = -1;
+  int control = -1;  // becomes descriptor 3; -1: none
 };
 
 // A child leads a process group of its own, has default signal dispositions, an
-// empty signal mask, /dev/null for its input, and no descriptors but 0 to 2.
+// empty signal mask, /dev/null for its input, and no descriptors but those
+// of the plan.
 class Child {
  public:
   Child() = default;

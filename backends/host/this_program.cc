@@ -114,18 +114,25 @@ std::string BuildIdOf(const std::string& path) {
 
 const char* EnvironmentVariable(const char* name) { return std::getenv(name); }
 
-MutedOutput::MutedOutput() {
-  std::fflush(stdout);
-  const Fd null(open("/dev/null", O_WRONLY | O_CLOEXEC));
-  saved_ = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-  if (saved_ >= 0 && null.is_open()) dup2(null.get(), STDOUT_FILENO);
+MutedOutput::MutedOutput()
+    : saved_(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)) {
+  Resume();
 }
 
 MutedOutput::~MutedOutput() {
+  Pause();
+  if (saved_ >= 0) close(saved_);
+}
+
+void MutedOutput::Pause() {
   std::fflush(stdout);
-  if (saved_ < 0) return;
-  dup2(saved_, STDOUT_FILENO);
-  close(saved_);
+  if (saved_ >= 0) dup2(saved_, STDOUT_FILENO);
+}
+
+void MutedOutput::Resume() {
+  std::fflush(stdout);
+  const Fd null(open("/dev/null", O_WRONLY | O_CLOEXEC));
+  if (saved_ >= 0 && null.is_open()) dup2(null.get(), STDOUT_FILENO);
 }
 
 void WriteOutput(const std::string& text) {

@@ -32,6 +32,10 @@ class MutedOutput {
   MutedOutput(const MutedOutput&) = delete;
   MutedOutput& operator=(const MutedOutput&) = delete;
 
+  // Lets it through for a while.
+  void Pause();
+  void Resume();
+
  private:
   int saved_ = -1;
 };

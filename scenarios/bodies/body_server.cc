@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "backends/host/host_clock.h"
 #include "backends/host/message_pipe.h"
 #include "backends/host/this_program.h"
 #include "scenarios/bodies/body_registry.h"
@@ -104,7 +105,9 @@ absl::Status BodyServer::SetUp(const ControlRequest& request) {
 
 void BodyServer::Repeat(const ControlRequest& request, ControlAnswer& answer) {
   ScheduleTable table;
+  if (muted_ != nullptr) muted_->Pause();
   answer.recording = worker_->Repeat(request.decisions, &table);
+  if (muted_ != nullptr) muted_->Resume();
   answer.text = table.Text(worker_->subject().simulation());
 }
 
@@ -118,6 +121,15 @@ absl::Status BodyServer::Shrink(const ControlRequest& request,
   ShrinkOptions options;
   options.try_candidates = TryOneByOne(worker_->subject());
   if (request.range.count > 0) options.runs_max = request.range.count;
+  const uint64_t begin = MonotonicNs();
+  if (request.time_ns > 0) {
+    options.is_time_up = [begin, &request] {
+      return MonotonicNs() - begin >= request.time_ns;
+    };
+  }
+  options.shrinks_schedule = !request.keeps_schedule;
+  options.shrinks_faults = !request.keeps_faults;
+  options.shrinks_input = !request.keeps_input;
   const absl::StatusOr<ShrinkReport> report =
       fozzy::Shrink(recorded, *request.finding, options);
   FOZZY_RETURN_IF_ERROR(report.status());

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "absl/strings/string_view.h"
+#include "backends/host/this_program.h"
 #include "scenarios/bodies/body_worker.h"
 #include "scenarios/bodies/control.h"
 
@@ -16,8 +17,10 @@ namespace fozzy {
 // next, as long as both are of the same search.
 class BodyServer {
  public:
-  // `version` is what answers say of themselves.
-  explicit BodyServer(std::string version) : version_(std::move(version)) {}
+  // `version` is what answers say of themselves.  What a body prints is let
+  // through `muted`, if not null, while a run is repeated.
+  explicit BodyServer(std::string version, MutedOutput* muted = nullptr)
+      : version_(std::move(version)), muted_(muted) {}
 
   // Returns the encoded answer to an encoded request; what is wrong with it is
   // part of the answer.
@@ -33,6 +36,7 @@ class BodyServer {
   absl::Status Explain(const ControlRequest& request, ControlAnswer& answer);
 
   const std::string version_;
+  MutedOutput* const muted_;
   std::string test_;
   BodyConfig config_;
   std::unique_ptr<BodyWorker> worker_;

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "scenarios/bodies/body_worker.h"
-#include "scenarios/explore_digests.h"
+#include "sim/search/explore_digests.h"
 
 namespace fozzy {
 

@@ -185,6 +185,10 @@ std::string EncodeRequest(const ControlRequest& request) {
   out.set_count(request.range.count);
   Write(request.decisions, *out.mutable_decisions());
   if (request.finding) Write(*request.finding, *out.mutable_finding());
+  out.set_time_ns(request.time_ns);
+  out.set_keeps_schedule(request.keeps_schedule);
+  out.set_keeps_faults(request.keeps_faults);
+  out.set_keeps_input(request.keeps_input);
   return out.SerializeAsString();
 }
 
@@ -227,6 +231,10 @@ absl::StatusOr<ControlRequest> DecodeRequest(absl::string_view bytes) {
   if (in.has_finding()) {
     FOZZY_ASSIGN_OR_RETURN(request.finding, Read(in.finding()));
   }
+  request.time_ns = in.time_ns();
+  request.keeps_schedule = in.keeps_schedule();
+  request.keeps_faults = in.keeps_faults();
+  request.keeps_input = in.keeps_input();
   return request;
 }
 

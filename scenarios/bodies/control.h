@@ -34,6 +34,10 @@ struct ControlRequest {
   BodyRange range;                  // kSearch; kShrink: runs at most
   std::vector<Decision> decisions;  // kRepeat, kShrink, kExplain
   std::optional<Finding> finding;   // kShrink, kExplain
+  uint64_t time_ns = 0;             // kShrink: at most; 0: no limit
+  bool keeps_schedule = false;      // kShrink: leave it as it is
+  bool keeps_faults = false;
+  bool keeps_input = false;
 };
 
 struct ShrunkBody {

@@ -26,6 +26,14 @@ const absl::StatusOr<TestFlags>& Flags() {
   return *flags;
 }
 
+// Drops what the program prints, if fozzy started it to ask; else null.
+MutedOutput* Muted() {
+  static auto* const muted = EnvironmentVariable(kControlVariable) == nullptr
+                                 ? nullptr
+                                 : new MutedOutput;
+  return muted;
+}
+
 }  // namespace
 
 void InitTests(int* argc, char** argv) {
@@ -41,6 +49,8 @@ void InitTests(int* argc, char** argv) {
 namespace test_internal {
 
 bool Register(const char* name, void (*body)()) {
+  // Before main prints anything.
+  Muted();
   RegisterBody(name, body);
   return true;
 }
@@ -59,7 +69,7 @@ void ServeIfAsked() {
   const char* text = EnvironmentVariable(kControlVariable);
   int descriptor = -1;
   if (text == nullptr || !absl::SimpleAtoi(text, &descriptor)) return;
-  BodyServer server(kVersion);
+  BodyServer server(kVersion, Muted());
   ServeBodies(server, descriptor);
   EndProcess(0);
 }
