@@ -54,7 +54,7 @@ struct Minimize {
 };
 
 Minimize ReadMinimize(const Context& context) {
-  const std::string what = context.args.Text("--minimize").value_or("all");
+  const std::string what = context.args.Text("--only").value_or("all");
   if (what == "all") return {};
   return {what == "schedule", what == "faults", what == "input"};
 }

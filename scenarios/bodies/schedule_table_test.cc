@@ -32,7 +32,7 @@ TEST(ScheduleTableTest, EachTaskHasAColumnAndEachOpARow) {
 }
 
 TEST(ScheduleTableTest, LeavingATaskThatCouldGoOnIsMarked) {
-  EXPECT_THAT(TableOf(LoseNoUpdate, {{ChoiceKind::kTask, TaskId{0}, 1}}),
+  EXPECT_THAT(TableOf(LoseNoUpdate, {{}, {ChoiceKind::kTask, TaskId{2}, 1}}),
               HasSubstr("[preempted]"));
 }
 
