@@ -27,6 +27,8 @@ bool IsProgram(const std::string& name);
 struct WorkerPlan {
   std::string program;        // a path, or "builtin:..."
   bool shows_output = false;  // what it prints goes to stderr
+  // It has answered before: one that ends now has crashed.
+  bool is_known = false;
 };
 
 class ProgramWorker {

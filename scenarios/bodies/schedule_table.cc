@@ -118,18 +118,26 @@ std::vector<ScheduleTable::Row> ScheduleTable::Folded() const {
   return folded;
 }
 
+// Returns the tasks that did something, by number.
+std::vector<TaskId> ScheduleTable::TasksOf(const std::vector<Row>& rows) {
+  std::vector<TaskId> tasks;
+  for (const Row& row : rows) tasks.push_back(row.task);
+  const auto is_before = [](TaskId a, TaskId b) { return a.value < b.value; };
+  std::sort(tasks.begin(), tasks.end(), is_before);
+  tasks.erase(std::unique(tasks.begin(), tasks.end()), tasks.end());
+  return tasks;
+}
+
 std::string ScheduleTable::Text(const Simulation& simulation) const {
   const std::vector<Row> rows = Folded();
-  std::vector<TaskId> tasks;
+  const std::vector<TaskId> tasks = TasksOf(rows);
   std::vector<size_t> widths;
-  for (const Row& row : rows) {
-    size_t column = 0;
-    while (column < tasks.size() && tasks[column] != row.task) ++column;
-    if (column == tasks.size()) {
-      tasks.push_back(row.task);
-      widths.push_back(simulation.NameOf(row.task).size());
+  for (const TaskId task : tasks) {
+    size_t width = simulation.NameOf(task).size();
+    for (const Row& row : rows) {
+      if (row.task == task) width = std::max(width, row.text.size());
     }
-    widths[column] = std::max(widths[column], row.text.size());
+    widths.push_back(width);
   }
   std::vector<size_t> starts(1, 2);
   for (size_t i = 0; i < widths.size(); ++i) {

@@ -34,6 +34,7 @@ class ScheduleTable final : public BodyListener {
 
   void Mark(TaskId task, std::string_view mark);
   std::vector<Row> Folded() const;
+  static std::vector<TaskId> TasksOf(const std::vector<Row>& rows);
 
   std::vector<Row> rows_;
 };
