@@ -11,10 +11,10 @@
 #include "fozzy/decision.h"
 #include "scenarios/cluster_plan.h"
 #include "scenarios/cluster_subject.h"
-#include "sim/search/explore_digests.h"
 #include "scenarios/run_config.h"
 #include "scenarios/schedule.h"
 #include "sim/run.h"
+#include "sim/search/explore_digests.h"
 
 namespace fozzy {
 

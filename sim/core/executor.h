@@ -193,7 +193,13 @@ class Executor final : public ValueOracle {
 
   void Announce(const Op& op, Site site) {
     Op& pending = pending_[current_.value];
-    pending = op;
+    // Field by field: in one piece they cannot be read before they have been
+    // written in several, which takes as long as the rest of a point.
+    pending.kind = op.kind;
+    pending.object = op.object;
+    pending.offset = op.offset;
+    pending.size = op.size;
+    pending.order = op.order;
     pending.task = current_;
     // What is said without a place is near the one before.
     Site& latest = tasks_[current_.value]->site;

@@ -84,15 +84,14 @@ class TaskSet {
       return;
     }
     const TaskId before = tasks_[0];
+    const size_t after = Place(before);  // the first that is to come after it
     size_t place = index;
-    while (place > 1 && Rank(before) < Rank(tasks_[place - 1])) {
-      tasks_[place] = tasks_[place - 1];
-      --place;
-    }
-    while (place + 1 < tasks_.size() &&
-           Rank(tasks_[place + 1]) < Rank(before)) {
-      tasks_[place] = tasks_[place + 1];
-      ++place;
+    if (after <= index) {
+      Shift(after, index);
+      place = after;
+    } else {
+      place = after - 1;
+      for (size_t i = index; i < place; ++i) tasks_[i] = tasks_[i + 1];
     }
     tasks_[place] = before;
     tasks_[0] = task;

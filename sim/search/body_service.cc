@@ -137,9 +137,9 @@ std::string RunBlockHere(BodySubject& body, const BodyService::Options& options,
   Subject& subject = options.run_twice ? twice : once;
   PropertySums sums;
   SearchWorker worker(subject, **strategy);
-  SearchBlock block =
-      worker.Run(range, [] { return false; },
-                 [&] { sums.Add(body.simulation().properties()); });
+  SearchBlock block = worker.Run(
+      range, [] { return false; },
+      [&] { sums.Add(body.simulation().properties()); });
   block.properties = sums.Take();
   return block.Save();
 }

@@ -35,17 +35,16 @@ Finding Make(FindingKind kind, std::string title, std::string message) {
 }
 
 Finding Crash(const FoundRun& found) {
-  return Make(FindingKind::kCrash, "replay",
-              absl::StrCat("the process ended when run ", found.run,
-                           " was repeated, which had found: ",
-                           found.finding.message));
+  return Make(
+      FindingKind::kCrash, "replay",
+      absl::StrCat("the process ended when run ", found.run,
+                   " was repeated, which had found: ", found.finding.message));
 }
 
 Finding StateLeak(const FoundRun& found, const ReplayAnswer& answer) {
-  const std::string names =
-      answer.changed.empty()
-          ? "memory that is no variable of the program"
-          : absl::StrJoin(answer.changed, ", ");
+  const std::string names = answer.changed.empty()
+                                ? "memory that is no variable of the program"
+                                : absl::StrJoin(answer.changed, ", ");
   std::string message = absl::StrCat(
       "what a run leaves behind changes those after it; after a run this is "
       "different: ",
@@ -111,11 +110,11 @@ Confirmation Confirm(BodyService& service, const FoundRun& found) {
   }
   std::vector<ReplayAnswer> answers;
   while (answers.size() < kProcesses) {
-    const std::optional<ReplayAnswer> answer = service.Replay(
-        {.decisions = found.decisions,
-         .times = kTimes,
-         .hashes = answers.empty() ? std::vector<uint64_t>{}
-                                   : answers.front().hashes});
+    const std::optional<ReplayAnswer> answer =
+        service.Replay({.decisions = found.decisions,
+                        .times = kTimes,
+                        .hashes = answers.empty() ? std::vector<uint64_t>{}
+                                                  : answers.front().hashes});
     if (!answer) {
       confirmation.finding = Crash(found);
       return confirmation;

@@ -117,9 +117,9 @@ TEST(ConfirmTest, AThreadOfTheHostIsNamed) {
 }
 
 TEST(ConfirmTest, GlobalsArePutBackIfAskedFor) {
-  const ExploreReport report = ExploreWith(
-      {.run_twice = false, .isolation = Isolation::kGlobals},
-      LeakThroughAGlobal);
+  const ExploreReport report =
+      ExploreWith({.run_twice = false, .isolation = Isolation::kGlobals},
+                  LeakThroughAGlobal);
 
   EXPECT_FALSE(report.finding) << report.ToText();
   EXPECT_EQ(report.runs, 200u);
@@ -136,13 +136,12 @@ TEST(ConfirmTest, AProcessOfItsOwnForEachRunIsolatesThem) {
 }
 
 TEST(ConfirmTest, ACrashInAProcessOfItsOwnIsAFinding) {
-  const ExploreReport report =
-      ExploreWith({.isolation = Isolation::kFork}, [] {
-        atomic<int> one = 0;
-        thread other([&] { one = 1; });
-        if (one == 1) __builtin_trap();
-        other.join();
-      });
+  const ExploreReport report = ExploreWith({.isolation = Isolation::kFork}, [] {
+    atomic<int> one = 0;
+    thread other([&] { one = 1; });
+    if (one == 1) __builtin_trap();
+    other.join();
+  });
 
   ASSERT_TRUE(report.finding);
   EXPECT_EQ(report.finding->kind, FindingKind::kCrash);

@@ -144,10 +144,9 @@ void LiveTasks(benchmark::State& state, const char* strategy) {
     }
     for (thread& other : others) other.join();
   };
-  BodySubject subject(body,
-                      {.memory_model = MemoryModelKind::kSc,
-                       .points_max = 2'000'000,
-                       .stack_bytes = size_t{32} << 10});
+  BodySubject subject(body, {.memory_model = MemoryModelKind::kSc,
+                             .points_max = 2'000'000,
+                             .stack_bytes = size_t{32} << 10});
   auto made = SearchStrategy::Make({.name = strategy, .seed = 1, .shape = {}});
   FOZZY_CHECK(made.ok());
   Strategy& chosen = (*made)->strategy();

@@ -8,7 +8,8 @@ namespace fozzy {
 namespace {
 
 std::string OpText(const Op& op, const SiteName& site_name) {
-  std::string text = absl::StrCat(std::string(NameOf(op.kind)), " of object ", op.object);
+  std::string text =
+      absl::StrCat(std::string(NameOf(op.kind)), " of object ", op.object);
   if (op.size != 0) absl::StrAppend(&text, "+", op.offset);
   absl::StrAppend(&text, " at ",
                   site_name != nullptr ? site_name(op.site)

@@ -1,11 +1,10 @@
-#include "fozzy/explore.h"
-
 #include <algorithm>
 #include <memory>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "fozzy/explore.h"
 #include "sim/base/check.h"
 #include "sim/base/status_macros.h"
 #include "sim/core/list_strategy.h"
@@ -106,7 +105,8 @@ absl::Status Exploration::Prepare() {
   FOZZY_ASSIGN_OR_RETURN(const Simulation::Options world, WorldOf(options_));
   // Says what is wrong with the name before anything is run.
   FOZZY_ASSIGN_OR_RETURN(
-      strategy_, SearchStrategy::Make({.name = options_.strategy, .shape = {}}));
+      strategy_,
+      SearchStrategy::Make({.name = options_.strategy, .shape = {}}));
   const bool forks = options_.isolation == Isolation::kFork;
   if (forks && strategy_->is_sequential()) {
     return absl::InvalidArgumentError(
@@ -130,10 +130,10 @@ absl::Status Exploration::Prepare() {
     subject_ = restoring_.get();
   }
   if (SearchStrategy::NeedsShape(options_.strategy)) shape_ = ProbeBody();
-  FOZZY_ASSIGN_OR_RETURN(strategy_,
-                         SearchStrategy::Make({.name = options_.strategy,
-                                               .seed = options_.seed,
-                                               .shape = shape_}));
+  FOZZY_ASSIGN_OR_RETURN(
+      strategy_,
+      SearchStrategy::Make(
+          {.name = options_.strategy, .seed = options_.seed, .shape = shape_}));
   return Resume();
 }
 
@@ -145,10 +145,9 @@ absl::Status Exploration::Resume() {
   const std::string tally = reader.Text();
   const std::string memory = reader.Text();
   if (strategy != options_.strategy || seed != options_.seed) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("the state is that of strategy \"", strategy,
-                     "\" with seed ", seed, ": expected \"", options_.strategy,
-                     "\" with seed ", options_.seed));
+    return absl::InvalidArgumentError(absl::StrCat(
+        "the state is that of strategy \"", strategy, "\" with seed ", seed,
+        ": expected \"", options_.strategy, "\" with seed ", options_.seed));
   }
   FOZZY_ASSIGN_OR_RETURN(tally_, SearchTally::Load(tally));
   if (!strategy_->Load(memory)) {
@@ -190,9 +189,9 @@ void Exploration::Search() {
 SearchBlock Exploration::RunBlock(const SearchRange& range) {
   if (options_.isolation != Isolation::kFork) {
     SearchWorker worker(*subject_, *strategy_);
-    SearchBlock block =
-        worker.Run(range, [&] { return IsTimeUp(); },
-                   [&] { sums_.Add(here_->simulation().properties()); });
+    SearchBlock block = worker.Run(
+        range, [&] { return IsTimeUp(); },
+        [&] { sums_.Add(here_->simulation().properties()); });
     block.properties = sums_.Take();
     return block;
   }
@@ -229,15 +228,15 @@ void Exploration::ReportFinding() {
   }
   report_.schedule = TableOf(found.decisions);
   if (found.is_repeatable) return;
-  report_.finding = {.kind = FindingKind::kNondeterminism,
-                     .title = "repetition",
-                     .message = absl::StrCat(
-                         "run ", found.run,
-                         " did not come back when it was repeated; it had "
-                         "found: ",
-                         found.finding.message),
-                     .step = std::nullopt,
-                     .details = ""};
+  report_.finding = {
+      .kind = FindingKind::kNondeterminism,
+      .title = "repetition",
+      .message = absl::StrCat("run ", found.run,
+                              " did not come back when it was repeated; it had "
+                              "found: ",
+                              found.finding.message),
+      .step = std::nullopt,
+      .details = ""};
 }
 
 std::string Exploration::TableOf(const std::vector<Decision>& decisions) {
@@ -254,12 +253,11 @@ void Exploration::ReportProperties() {
     const bool is_met = count != tally_.properties().end();
     if (!is_met && !options_.expects_all_properties) continue;
     const Property& property = sums_.known()[place];
-    report_.properties.push_back(
-        {.kind = property.kind,
-         .text = property.text,
-         .place = PlaceOf(property.site),
-         .reached = is_met ? count->second.reached : 0,
-         .held = is_met ? count->second.held : 0});
+    report_.properties.push_back({.kind = property.kind,
+                                  .text = property.text,
+                                  .place = PlaceOf(property.site),
+                                  .reached = is_met ? count->second.reached : 0,
+                                  .held = is_met ? count->second.held : 0});
   }
 }
 

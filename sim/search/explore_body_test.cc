@@ -69,8 +69,8 @@ void Publish(bool is_mended) {
   atomic<bool> is_ready = false;
   thread writer([&] {
     data = 1;
-    is_ready.store(true, is_mended ? memory_order_release
-                                   : memory_order_relaxed);
+    is_ready.store(true,
+                   is_mended ? memory_order_release : memory_order_relaxed);
   });
   if (is_ready.load(memory_order_acquire)) {
     FOZZY_ALWAYS(data == 1, "what was published is there");

@@ -5,9 +5,9 @@ namespace fozzy {
 namespace {
 
 std::string RunsText(const ExploreReport& report) {
-  std::string text = absl::StrCat(
-      report.runs, report.runs == 1 ? " run, " : " runs, ", report.distinct,
-      " of them different");
+  std::string text =
+      absl::StrCat(report.runs, report.runs == 1 ? " run, " : " runs, ",
+                   report.distinct, " of them different");
   if (report.abandoned > 0) {
     absl::StrAppend(&text, ", ", report.abandoned, " given up");
   }

@@ -116,10 +116,8 @@ void FreshProcess::Answer(const Handler& handler, const std::string& request) {
       _exit(0);
     }
     close(ends[1]);
-    const bool is_there = worker > 0 &&
-                          ReadAll(ends[0], &size, sizeof(size)) &&
-                          size != kNone &&
-                          ReadText(ends[0], size - 1, answer);
+    const bool is_there = worker > 0 && ReadAll(ends[0], &size, sizeof(size)) &&
+                          size != kNone && ReadText(ends[0], size - 1, answer);
     if (!is_there) size = kNone;
     close(ends[0]);
     if (worker > 0) WaitFor(worker);

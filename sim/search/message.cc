@@ -102,8 +102,8 @@ std::vector<Decision> MessageReader::Decisions() {
   for (Decision& decision : decisions) {
     const uint64_t kind = Number();
     if (kind >= kChoiceKinds) is_sound_ = false;
-    decision.kind = kind < kChoiceKinds ? static_cast<ChoiceKind>(kind)
-                                        : ChoiceKind::kTask;
+    decision.kind =
+        kind < kChoiceKinds ? static_cast<ChoiceKind>(kind) : ChoiceKind::kTask;
     decision.task = TaskId{static_cast<uint32_t>(Number())};
     decision.answer = Number();
   }

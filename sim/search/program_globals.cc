@@ -29,7 +29,7 @@ struct Layout {
 
 // Returns where the addresses of functions of shared libraries are kept, which
 // the loader fills in as they are called.
-Range LazyAddresses(const dl_phdr_info& info, const ElfW(Phdr)& dynamic) {
+Range LazyAddresses(const dl_phdr_info& info, const ElfW(Phdr) & dynamic) {
   const ElfW(Dyn)* entry = nullptr;
   const std::byte* program = nullptr;
   std::memcpy(&program, &info.dlpi_addr, sizeof(program));
@@ -45,8 +45,8 @@ Range LazyAddresses(const dl_phdr_info& info, const ElfW(Phdr)& dynamic) {
   if (addresses.begin >= info.dlpi_addr) addresses.begin -= info.dlpi_addr;
   constexpr uint64_t kReserved = 3;
   addresses.end =
-      addresses.begin + sizeof(ElfW(Addr)) *
-                            (kReserved + relocations / sizeof(ElfW(Rela)));
+      addresses.begin +
+      sizeof(ElfW(Addr)) * (kReserved + relocations / sizeof(ElfW(Rela)));
   return addresses;
 }
 
@@ -68,8 +68,7 @@ int ReadLayout(dl_phdr_info* info, size_t, void* out) {
     }
     // Whole pages only are made read-only.
     if (header.p_type == PT_GNU_RELRO) {
-      layout.holes.push_back(
-          {begin / page * page, end / page * page});
+      layout.holes.push_back({begin / page * page, end / page * page});
     }
   }
   return 1;

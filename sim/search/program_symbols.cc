@@ -65,8 +65,8 @@ std::string Demangled(const char* name) {
 void AppendSymbols(const MappedFile& file, const Elf64_Shdr& table,
                    const std::vector<char>& names,
                    std::vector<ProgramSymbol>& symbols) {
-  const auto entries = file.Read<Elf64_Sym>(
-      table.sh_offset, table.sh_size / sizeof(Elf64_Sym));
+  const auto entries =
+      file.Read<Elf64_Sym>(table.sh_offset, table.sh_size / sizeof(Elf64_Sym));
   for (const Elf64_Sym& entry : entries) {
     if (ELF64_ST_TYPE(entry.st_info) != STT_OBJECT) continue;
     if (entry.st_shndx == SHN_UNDEF || entry.st_size == 0) continue;

@@ -55,8 +55,8 @@ void RunTrail::OnOp(const Op& op, Site site) {
 void RunTrail::OnLog(TaskId task, uint64_t now, std::string_view text) {
   uint64_t hash = Fold(Fold(4, task.value), now);
   for (const char c : text) hash = Fold(hash, static_cast<unsigned char>(c));
-  Add(hash, {"a line of the log", task, 0,
-             simulation_.executor().task(task).site});
+  Add(hash,
+      {"a line of the log", task, 0, simulation_.executor().task(task).site});
 }
 
 void RunTrail::Add(uint64_t hash, const Step& step) {
@@ -70,8 +70,8 @@ void RunTrail::Finish() { recorder_.Finish(); }
 std::string RunTrail::TextOf(size_t step) const {
   if (step >= steps_.size()) return "the end";
   const Step& at = steps_[step];
-  std::string text = absl::StrCat(simulation_.NameOf(at.task), ", ",
-                                  std::string(at.what));
+  std::string text =
+      absl::StrCat(simulation_.NameOf(at.task), ", ", std::string(at.what));
   if (at.object != 0) {
     absl::StrAppend(&text, " of object ", at.object & 0x7fffffff);
   }
@@ -80,8 +80,8 @@ std::string RunTrail::TextOf(size_t step) const {
 
 std::optional<RunDifference> RunTrail::DifferenceFrom(
     std::span<const uint64_t> other) const {
-  const auto [mine, theirs] = std::mismatch(hashes_.begin(), hashes_.end(),
-                                            other.begin(), other.end());
+  const auto [mine, theirs] =
+      std::mismatch(hashes_.begin(), hashes_.end(), other.begin(), other.end());
   if (mine == hashes_.end() && theirs == other.end()) return std::nullopt;
   const auto step = static_cast<size_t>(mine - hashes_.begin());
   RunDifference difference;

@@ -106,9 +106,8 @@ bool ScheduleLog::IsShared(uint32_t object) const {
 std::string ScheduleLog::ObjectName(uint32_t object) {
   std::string& name = names_[object];
   if (!name.empty()) return name;
-  name = (object & kVariables) != 0
-             ? absl::StrCat("var ", object & ~kVariables)
-             : absl::StrCat("#", object);
+  name = (object & kVariables) != 0 ? absl::StrCat("var ", object & ~kVariables)
+                                    : absl::StrCat("#", object);
   for (const SyncObject* const known : simulation_.objects()) {
     if ((object & kVariables) == 0 && known->id == object) {
       name = absl::StrCat(NameOf(known->kind), " ", object);

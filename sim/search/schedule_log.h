@@ -15,8 +15,8 @@ namespace fozzy {
 // A line of a schedule.
 struct ScheduleEntry {
   TaskId task = {};
-  uint64_t now = 0;   // nanoseconds
-  std::string text;   // "lock mutex 3 queue.cc:12"
+  uint64_t now = 0;  // nanoseconds
+  std::string text;  // "lock mutex 3 queue.cc:12"
   uint32_t object = 0;
   bool is_notable = false;  // whatever its object is
 };

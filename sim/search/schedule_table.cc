@@ -54,9 +54,9 @@ std::vector<Row> RowsOf(const ScheduleLog& log) {
       rows.push_back({entry.task, true, TimeText(now)});
     }
     const size_t count = FoldedAt(log, i);
-    rows.push_back({entry.task, false,
-                    count == 1 ? entry.text : absl::StrCat("(", count,
-                                                           " ops)")});
+    rows.push_back(
+        {entry.task, false,
+         count == 1 ? entry.text : absl::StrCat("(", count, " ops)")});
     i += count;
   }
   return rows;
@@ -69,7 +69,9 @@ void Cut(std::vector<Row>& rows, uint64_t left_out) {
   const auto begin =
       rows.begin() + static_cast<ptrdiff_t>(std::min(kFirstRows, shown));
   const auto place = rows.erase(begin, begin + static_cast<ptrdiff_t>(cut));
-  rows.insert(place, {{}, true, absl::StrCat("-- ", cut + left_out, " rows left out --")});
+  rows.insert(
+      place,
+      {{}, true, absl::StrCat("-- ", cut + left_out, " rows left out --")});
 }
 
 std::string Limited(std::string text) {
@@ -90,16 +92,16 @@ std::map<uint32_t, size_t> ColumnsOf(const std::vector<Row>& rows,
   for (const Row& row : rows) {
     if (row.is_time) continue;
     size_t& width = columns[row.task.value];
-    width = std::max({width, Limited(row.text).size(),
-                      simulation.NameOf(row.task).size()});
+    width = std::max(
+        {width, Limited(row.text).size(), simulation.NameOf(row.task).size()});
   }
   return columns;
 }
 
 std::string Line(absl::string_view number, absl::string_view cells) {
-  std::string line = absl::StrCat(
-      std::string(number.size() < 4 ? 4 - number.size() : 0, ' '), number, " ",
-      cells);
+  std::string line =
+      absl::StrCat(std::string(number.size() < 4 ? 4 - number.size() : 0, ' '),
+                   number, " ", cells);
   absl::StripTrailingAsciiWhitespace(&line);
   return line + "\n";
 }
@@ -113,8 +115,8 @@ std::string Cells(const Row& row, const std::map<uint32_t, size_t>& columns,
   std::string cells;
   for (const auto& [task, width] : columns) {
     absl::StrAppend(
-        &cells,
-        Padded(task == row.task.value ? Limited(row.text) : "", width), "  ");
+        &cells, Padded(task == row.task.value ? Limited(row.text) : "", width),
+        "  ");
   }
   return cells;
 }

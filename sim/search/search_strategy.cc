@@ -84,9 +84,8 @@ absl::StatusOr<std::unique_ptr<SearchStrategy>> SearchStrategy::Make(
 }
 
 bool SearchStrategy::NeedsShape(absl::string_view name) {
-  constexpr absl::string_view kWithout[] = {"calm",   "dfs", "feedback",
-                                            "newest", "pos", "random",
-                                            "round_robin"};
+  constexpr absl::string_view kWithout[] = {
+      "calm", "dfs", "feedback", "newest", "pos", "random", "round_robin"};
   for (const absl::string_view without : kWithout) {
     if (BaseName(name) == without) return false;
   }
@@ -105,9 +104,9 @@ absl::Status SearchStrategy::MakeDfs(absl::string_view bound) {
   }
   uint64_t preemptions = 0;
   if (!absl::SimpleAtoi(bound, &preemptions)) {
-    return absl::InvalidArgumentError(absl::StrCat(
-        "strategy \"", options_.name,
-        "\": expected a number of preemptions after \"dfs:\""));
+    return absl::InvalidArgumentError(
+        absl::StrCat("strategy \"", options_.name,
+                     "\": expected a number of preemptions after \"dfs:\""));
   }
   dfs_ = std::make_unique<DfsStrategy>(
       arena_, DfsStrategy::Options{.preemptions_max = preemptions});

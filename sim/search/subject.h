@@ -33,7 +33,7 @@ struct RunOutcome {
   Digest digest;                   // of decisions, ops, events
   uint64_t points = 0;             // schedule points
   bool is_abandoned = false;       // by the strategy; see kAbandon
-  bool is_forced = false;     // nothing was open: there is no other run
+  bool is_forced = false;          // nothing was open: there is no other run
 };
 
 // A body or a scenario, set up and ready.

@@ -45,7 +45,7 @@ struct ExploreOptions {
   std::string strategy = "portfolio";
   std::string memory_model = "cpp20";  // or "sc"
   uint64_t points_max = 1'000'000;     // schedule points of a run
-  uint32_t timer_races = 2;  // deadlines that may pass early in a run
+  uint32_t timer_races = 2;            // deadlines that may pass early in a run
   size_t stack_bytes = size_t{256} << 10;  // of a task
   // Whether each run is repeated, and must be the same again.
   bool run_twice = false;
@@ -80,9 +80,9 @@ struct ExploreReport {
   std::string error;  // the options are wrong, and nothing was run; or empty
 
   uint64_t runs = 0;
-  uint64_t abandoned = 0;  // of them, because they could bring nothing new
-  uint64_t distinct = 0;   // of the others
-  uint64_t points = 0;     // schedule points of all of them
+  uint64_t abandoned = 0;      // of them, because they could bring nothing new
+  uint64_t distinct = 0;       // of the others
+  uint64_t points = 0;         // schedule points of all of them
   bool is_exhaustive = false;  // there is no other run
   bool is_time_up = false;
 
