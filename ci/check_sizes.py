@@ -26,6 +26,7 @@ UNTESTED = (
     ("*/testing/*", "is used by tests, and fails in them"),
     ("*/planted/*", "misbehaves on purpose; planted_test.cc runs it"),
     ("*/shim/*", "is preloaded into programs; planted_test.cc does that"),
+    ("scenarios/known_bugs/gate.cc", "is run by ci/known_bugs"),
     ("cli/main.cc", "is one call; the tests of the commands run it"),
     ("cli/cmd_*", "is driven through the program by *_command_test.cc, "
      "commands_test.cc, and doctor and compare by tests of their own"),

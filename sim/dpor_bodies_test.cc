@@ -305,7 +305,7 @@ TEST(DporBodiesTest, ATaskMayEndAfterADeadlineThatPassesEarly) {
     atomic<int> x = 0;
     RunTasks({[&] { x.store(1); },
               [&] {
-                this_thread::sleep_for(std::chrono::milliseconds(1));
+                fozzy::this_thread::sleep_for(std::chrono::milliseconds(1));
                 is_first[x.exchange(2)] = true;
               }});
   });

@@ -99,7 +99,7 @@ constexpr KnownBug kKnownBugs[] = {
      known_bugs::LogPublishedRelaxed<true>, "assertion", true, 1'000,
      "the last of five entries published by a relaxed counter"},
     {"lost_update", known_bugs::LostUpdate<false>, known_bugs::LostUpdate<true>,
-     "assertion", false, 100, "an increment made of a load and a store"},
+     "assertion", false, 50, "an increment made of a load and a store"},
     {"message_passing_relaxed", known_bugs::MessagePassingRelaxed<false>,
      known_bugs::MessagePassingRelaxed<true>, "assertion", true, 150,
      "a flag that does not carry its message"},
