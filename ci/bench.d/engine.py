@@ -1,7 +1,7 @@
 """Group engine: what a search costs, run by run and point by point.
 
-The figures are those of the issue, for a machine whose bare fiber switch takes
-5.5 ns; they are scaled by the one measured beside.
+The limits are those of a machine whose bare fiber switch takes
+5.5 ns, scaled by the one measured beside.
 """
 
 import json

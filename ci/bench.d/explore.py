@@ -1,0 +1,93 @@
+"""Group explore: how many schedules a second are searched.
+
+"limit" is the peer of a case that compares with nothing else.  The figure with
+two jobs needs two idle cores.
+"""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+
+from measure import in_turn, result
+
+SCHEDULES = 500_000
+HEAVY_SCHEDULES = 20_000
+
+# A partition that heals: the smallest scenario worth searching.
+KV = {
+    "version": 1,
+    "name": "kv-explore",
+    "distributed": {
+        "node_count": 3,
+        "steps": [
+            {"type": "client_put", "node": "n0", "key": "x", "value": "1"},
+            {"type": "partition", "a": "n0", "b": "n1"},
+            {"type": "client_put", "node": "n0", "key": "x", "value": "2"},
+            {"type": "heal", "a": "n0", "b": "n1"},
+        ],
+        "invariants": [{"type": "kv_all_equal", "key": "x"}],
+    },
+}
+
+
+def heavy():
+    """Returns a cluster of 16 nodes with 20 writes: 300 deliveries a run."""
+    steps = [{"type": "client_put", "node": f"n{i % 16}", "key": f"k{i % 5}",
+              "value": str(i)} for i in range(20)]
+    return {"version": 1, "name": "heavy",
+            "distributed": {"node_count": 16, "steps": steps, "invariants": [
+                {"type": "kv_all_equal", "key": "k0"}]}}
+
+
+class Explore:
+    """The cases, in a scratch folder, of one program."""
+
+    def __init__(self, program, folder, rounds):
+        self.program = program
+        self.folder = folder
+        self.rounds = rounds
+        self.kv = self.write("kv", KV)
+        self.heavy = self.write("heavy", heavy())
+        os.chdir(folder)  # the artifacts of runs go to ./.fozzy
+
+    def write(self, name, scenario):
+        path = os.path.join(self.folder, name + ".fozzy.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(scenario, file)
+        return path
+
+    def clean(self, _=None):
+        """Forgets earlier runs: their number must not matter, nor help."""
+        shutil.rmtree(os.path.join(self.folder, ".fozzy"), ignore_errors=True)
+
+    def explored(self, path, runs, *more):
+        return [self.program, "explore", path, "--runs", str(runs), "--seed",
+                "7", "--json", *more]
+
+    def explore(self):
+        micros = []
+        for _ in range(self.rounds):
+            self.clean()
+            out = subprocess.run(self.explored(self.kv, SCHEDULES), check=True,
+                                 capture_output=True)
+            micros.append(json.loads(out.stdout)["wallNs"] / 1e3 / SCHEDULES)
+        # 100,000 a second on one core.
+        yield result("explore/kv", statistics.median(micros), "us/schedule",
+                     "limit", 10.0)
+
+    def jobs(self):
+        times = in_turn(
+            {str(jobs): self.explored(self.heavy, HEAVY_SCHEDULES, "--jobs",
+                                      str(jobs)) for jobs in (1, 2)},
+            self.rounds, before=self.clean)
+        yield result("explore/two_jobs", times["2"], "s", "one job",
+                     times["1"], 1.85)
+
+    def groups(self):
+        return (self.explore, self.jobs)
+
+    def counted(self):
+        """Returns {case: command} whose instructions are counted."""
+        return {"explore/kv": self.explored(self.kv, 10_000)}
