@@ -22,7 +22,7 @@
 #include "cli/version.h"
 #include "scenarios/bodies/body_registry.h"
 #include "scenarios/bodies/body_trace.h"
-#include "scenarios/bodies/confirm_body.h"
+#include "scenarios/bodies/confirm_finding.h"
 #include "sim/base/status_macros.h"
 #include "sim/core/make_strategy.h"
 

@@ -38,7 +38,7 @@ class Search {
          absl::FunctionRef<void(const BodyTally&)> on_progress)
       : options_(options),
         on_progress_(on_progress),
-        jobs_(IsSequential(options.config.strategy) ? 1 : options.jobs) {}
+        jobs_(NeedsOneWorker(options.config.strategy) ? 1 : options.jobs) {}
 
   absl::StatusOr<ProgramSearch> Run() {
     while (true) {
@@ -148,7 +148,7 @@ class Search {
 
   // The process ended in one of these runs: which one is found by halving.
   absl::Status Lose(const BodyRange& range, const absl::Status& why) {
-    if (IsSequential(options_.config.strategy)) return why;
+    if (NeedsOneWorker(options_.config.strategy)) return why;
     if (range.count > 1) {
       const uint64_t half = range.count / 2;
       again_.push_front({range.first + half, range.count - half});

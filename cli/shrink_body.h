@@ -12,7 +12,7 @@
 
 namespace fozzy {
 
-// What --minimize lets change.
+// What --only lets change.
 struct Minimize {
   bool schedule = true;
   bool faults = true;

@@ -202,7 +202,7 @@ BodyRecording BodyWorker::Record(Strategy& strategy, BodyListener* listener) {
   return recording;
 }
 
-bool IsSequential(absl::string_view strategy) {
+bool NeedsOneWorker(absl::string_view strategy) {
   return strategy == kDfs || strategy == "feedback";
 }
 

@@ -76,7 +76,7 @@ struct UnmetProperty {
 };
 
 // One worker of a search.  What a run does depends on its index alone, unless
-// the strategy is one that is_sequential().
+// the strategy NeedsOneWorker.
 class BodyWorker {
  public:
   BodyWorker(std::function<void()> body, const BodyConfig& config);
@@ -116,7 +116,7 @@ class BodyWorker {
 
 // Whether the runs of `strategy` depend on those before, so that they are one
 // worker's.
-bool IsSequential(absl::string_view strategy);
+bool NeedsOneWorker(absl::string_view strategy);
 
 // Errors: INVALID_ARGUMENT, with the names there are, if there is no strategy
 // of that name.

@@ -66,8 +66,8 @@ TEST(BodyWorkerTest, DfsEndsAndSaysThatItSawAll) {
   EXPECT_FALSE(blocks.back().found);
   EXPECT_TRUE(blocks.back().is_exhausted);
   EXPECT_TRUE(blocks.back().is_exhaustive);
-  EXPECT_TRUE(IsSequential("dfs"));
-  EXPECT_FALSE(IsSequential("pct"));
+  EXPECT_TRUE(NeedsOneWorker("dfs"));
+  EXPECT_FALSE(NeedsOneWorker("pct"));
 }
 
 TEST(BodyWorkerTest, PropertiesThatNoRunHeldAreTold) {

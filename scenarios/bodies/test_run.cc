@@ -13,7 +13,7 @@
 #include "scenarios/bodies/body_server.h"
 #include "scenarios/bodies/body_tally.h"
 #include "scenarios/bodies/body_trace.h"
-#include "scenarios/bodies/confirm_body.h"
+#include "scenarios/bodies/confirm_finding.h"
 #include "scenarios/bodies/schedule_table.h"
 #include "sim/base/status_macros.h"
 

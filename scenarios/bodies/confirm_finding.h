@@ -1,6 +1,6 @@
 // A finding is repeated in a fresh process before it is reported.
-#ifndef FOZZY_SCENARIOS_BODIES_CONFIRM_BODY_H_
-#define FOZZY_SCENARIOS_BODIES_CONFIRM_BODY_H_
+#ifndef FOZZY_SCENARIOS_BODIES_CONFIRM_FINDING_H_
+#define FOZZY_SCENARIOS_BODIES_CONFIRM_FINDING_H_
 
 #include <string>
 
@@ -33,4 +33,4 @@ absl::StatusOr<ConfirmedFinding> ConfirmFinding(const std::string& test,
 
 }  // namespace fozzy
 
-#endif  // FOZZY_SCENARIOS_BODIES_CONFIRM_BODY_H_
+#endif  // FOZZY_SCENARIOS_BODIES_CONFIRM_FINDING_H_

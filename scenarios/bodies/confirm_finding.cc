@@ -1,4 +1,4 @@
-#include "scenarios/bodies/confirm_body.h"
+#include "scenarios/bodies/confirm_finding.h"
 
 #include <utility>
 

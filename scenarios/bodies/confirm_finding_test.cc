@@ -1,4 +1,4 @@
-#include "scenarios/bodies/confirm_body.h"
+#include "scenarios/bodies/confirm_finding.h"
 
 #include <gtest/gtest.h>
 
@@ -35,14 +35,14 @@ ConfirmedFinding ConfirmWith(const std::vector<BodyRecording>& runs) {
   return *confirmed;
 }
 
-TEST(ConfirmTest, WhatComesBackIsReported) {
+TEST(ConfirmFindingTest, WhatComesBackIsReported) {
   const ConfirmedFinding confirmed = ConfirmWith({Failing("abc")});
 
   EXPECT_TRUE(confirmed.is_confirmed);
   EXPECT_EQ(confirmed.finding.kind, FindingKind::kAssertion);
 }
 
-TEST(ConfirmTest, WhatFreshProcessesAgreeIsNotSoIsAStateLeak) {
+TEST(ConfirmFindingTest, WhatFreshProcessesAgreeIsNotSoIsAStateLeak) {
   const ConfirmedFinding confirmed =
       ConfirmWith({BodyRecording{}, BodyRecording{}});
 
@@ -50,7 +50,7 @@ TEST(ConfirmTest, WhatFreshProcessesAgreeIsNotSoIsAStateLeak) {
   EXPECT_EQ(confirmed.finding.kind, FindingKind::kStateLeak);
 }
 
-TEST(ConfirmTest, WhatDiffersInEveryProcessIsNondeterminism) {
+TEST(ConfirmFindingTest, WhatDiffersInEveryProcessIsNondeterminism) {
   const ConfirmedFinding confirmed =
       ConfirmWith({Failing("abd"), Failing("abe")});
 
