@@ -1,6 +1,6 @@
 """Group cli: what a user waits for, and what it takes of disk and memory.
 
-The figures are those of the issue.  Those in seconds are scaled by the start of
+The figures in seconds are scaled by the start of
 an empty program, measured beside; "limit" is the peer of a case that compares
 with nothing else.
 """
