@@ -15,7 +15,8 @@ from source_tree import matches, read, source_files, without_comments
 HOST = ("backends/host/", "kernels/*/host/*")
 BENCH = ("*_bench.cc",)
 TESTS = ("*_test.cc", "*/testing/*")
-POOL = ("*/worker_pool.cc", "*/worker_pool.h", "*/worker_pool_test.cc", "cli/suite.cc",
+POOL = ("*/worker_pool.cc", "*/worker_pool.h", "*/worker_pool_test.cc",
+        "cli/suite.cc",
         # Shares out the schedules of an exploration, by index.
         "cli/explore_jobs.cc")
 STRESS = ("*_stress_test.cc",)

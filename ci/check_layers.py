@@ -102,8 +102,8 @@ def check(root, rules):
                     problem = "is neither ours, spelled from the root, nor " \
                               "in ci/layers.txt"
             if "/include/" in path:
-                problem = public_problem(path, quote, header, header in public) \
-                    or problem
+                problem = public_problem(path, quote, header,
+                                         header in public) or problem
             if problem:
                 line = text.count("\n", 0, match.start()) + 1
                 yield f"{path}:{line}: {header} {problem}"

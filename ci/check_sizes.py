@@ -44,6 +44,63 @@ UNTESTED = (
      "run_command_test.cc: what it says to reproduce a run does"),
     ("cli/suite.cc", "is driven through the program by "
      "suite_command_test.cc"),
+    ("cli/program_explore.cc", "is driven through the program by "
+     "program_command_test.cc"),
+    ("cli/program_replay.cc", "is driven through the program by "
+     "program_command_test.cc"),
+    ("cli/program_search.cc", "is driven through the program by "
+     "program_command_test.cc"),
+    ("cli/program_worker.cc", "is driven through the program by "
+     "program_command_test.cc"),
+    ("cli/shrink_body.cc", "is driven through the program by "
+     "program_command_test.cc"),
+    ("cli/scenario_trace.cc", "is driven through the program by "
+     "program_command_test.cc"),
+    ("scenarios/bodies/test_glue.cc", "is what programs of tests link; "
+     "program_command_test.cc runs one"),
+    ("scenarios/bodies/test_run.cc", "is called by programs of tests; "
+     "program_command_test.cc runs one"),
+    ("sim/current.cc", "is two variables"),
+    ("sim/fiber_carrier.cc", "carries the tasks of sim/executor_test.cc"),
+    ("sim/core/executor.cc", "needs a carrier, which is not of the core: "
+     "sim/executor_test.cc"),
+    # Parts of MemoryModel, in whose answers they show.
+    ("sim/core/knowledge.cc", "is part of the memory model: "
+     "memory_model_test.cc, memory_model_limits_test.cc"),
+    ("sim/core/location_table.cc", "is part of the memory model: "
+     "memory_model_test.cc, memory_model_limits_test.cc"),
+    ("sim/core/memory_model_access.cc", "is part of the memory model: "
+     "memory_model_test.cc, memory_model_limits_test.cc"),
+    ("sim/core/memory_model_choice.cc", "is part of the memory model: "
+     "memory_model_test.cc, memory_model_limits_test.cc"),
+    ("sim/core/sc_chain.cc", "is part of the memory model, judged in "
+     "sim/litmus/memory_model_litmus_test.cc"),
+    ("sim/core/sc_order.cc", "is part of the memory model, judged in "
+     "sim/litmus/memory_model_litmus_test.cc"),
+    ("sim/core/sc_order_edges.cc", "is part of the memory model, judged in "
+     "sim/litmus/memory_model_litmus_test.cc"),
+    # Parts of Explore, which is tested as a whole.
+    ("sim/search/body_service.cc", "works in processes of its own, of "
+     "confirm_test.cc"),
+    ("sim/search/fresh_process.cc", "makes the processes of confirm_test.cc"),
+    ("sim/search/program_globals.cc", "names and puts back the variables of "
+     "confirm_test.cc"),
+    ("sim/search/program_symbols.cc", "names the variables of "
+     "confirm_test.cc"),
+    ("sim/search/run_trail.cc", "finds what differs in confirm_test.cc"),
+    ("sim/search/run_recorder.cc", "records the runs that "
+     "body_subject_test.cc repeats"),
+    ("sim/search/property_sums.cc", "adds up in explore_body_test.cc"),
+    ("sim/search/schedule_log.cc", "is read as a table in "
+     "explore_body_test.cc"),
+    ("sim/search/schedule_table.cc", "is looked at in explore_body_test.cc"),
+    ("sim/search/search_worker.cc", "does the runs of explore_body_test.cc"),
+    ("sim/search/search_block.cc", "comes from a process of its own in "
+     "confirm_test.cc"),
+    ("sim/search/search_strategy.cc", "stops and goes on in "
+     "explore_body_test.cc"),
+    ("sim/search/search_tally.cc", "stops and goes on in "
+     "explore_body_test.cc"),
     ("sim/core/freestanding*.cc", "linked by freestanding_link_test"),
     ("sim/base/check.cc", "ends the process; death tests everywhere see it"),
 )

@@ -61,8 +61,8 @@ int SpawnSetup::Prepare(const ChildPlan& plan) {
     error = posix_spawn_file_actions_adddup2(&actions_, plan.control, 3);
   }
   if (error == 0) {
-    error = posix_spawn_file_actions_addclosefrom_np(
-        &actions_, plan.control >= 0 ? 4 : 3);
+    error = posix_spawn_file_actions_addclosefrom_np(&actions_,
+                                                     plan.control >= 0 ? 4 : 3);
   }
   return error;
 }

@@ -114,8 +114,7 @@ std::string BuildIdOf(const std::string& path) {
 
 const char* EnvironmentVariable(const char* name) { return std::getenv(name); }
 
-MutedOutput::MutedOutput()
-    : saved_(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)) {
+MutedOutput::MutedOutput() : saved_(fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3)) {
   Resume();
 }
 

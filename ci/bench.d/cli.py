@@ -1,8 +1,7 @@
 """Group cli: what a user waits for, and what it takes of disk and memory.
 
-The figures are those of the issue.  Those in seconds are scaled by the start of
-an empty program, measured beside; "limit" is the peer of a case that compares
-with nothing else.
+The figures in seconds are scaled by the start of an empty program, measured
+beside; "limit" is the peer of a case that compares with nothing else.
 """
 
 import json

@@ -18,7 +18,8 @@ set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
 
 option(FOZZY_TESTS "build the tests" ON)
 option(FOZZY_FUZZ "build every x_fuzz.cc, which needs clang" OFF)
-set(FOZZY_SANITIZE "" CACHE STRING "sanitizers to build with, as for -fsanitize=")
+set(FOZZY_SANITIZE "" CACHE STRING
+  "sanitizers to build with, as for -fsanitize=")
 
 find_program(FOZZY_CCACHE ccache)
 if(FOZZY_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

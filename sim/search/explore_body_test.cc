@@ -172,7 +172,7 @@ TEST(ExploreTest, ShowsTheScheduleWithPlacesTimesAndLines) {
   const ExploreReport report = Explore({.strategy = "dfs"}, [] {
     mutex lock;
     thread sleeper([&] {
-      this_thread::sleep_for(std::chrono::milliseconds(5));
+      fozzy::this_thread::sleep_for(std::chrono::milliseconds(5));
       Log("awake");
       lock.lock();
     });
