@@ -16,12 +16,14 @@ function(fozzy_archive)
     COMMAND ld.bfd -r --force-group-allocation -o fozzy_all.o
       --whole-archive ${whole} --no-whole-archive
       --start-group ${ARG_NEEDS} --end-group
-    COMMAND ${CMAKE_OBJCOPY} --weaken fozzy_all.o
+    COMMAND sh -c "${CMAKE_NM} fozzy_all.o | awk '$2 == \"u\" {print $3}' > \
+fozzy_unique.txt"
+    COMMAND ${CMAKE_OBJCOPY} --weaken-symbols=fozzy_unique.txt fozzy_all.o
     COMMAND ${CMAKE_OBJCOPY} --wildcard --keep-global-symbol=*5fozzy*
       --keep-global-symbol=fozzy_* fozzy_all.o fozzy.o
     COMMAND ${CMAKE_COMMAND} -E rm -f ${archive}
     COMMAND ${CMAKE_AR} rcs ${archive} fozzy.o
-    COMMAND ${CMAKE_COMMAND} -E rm -f fozzy_all.o fozzy.o
+    COMMAND ${CMAKE_COMMAND} -E rm -f fozzy_all.o fozzy.o fozzy_unique.txt
     DEPENDS ${ARG_UNPARSED_ARGUMENTS}
     WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
     VERBATIM)
