@@ -1,5 +1,5 @@
 # What `cmake --install` and `cpack` deliver: the program, its manual pages and
-# the public headers.
+# the public headers, with the library behind them.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
