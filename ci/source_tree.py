@@ -9,6 +9,8 @@ import re
 import subprocess
 
 FOLDERS = ("sim", "trace", "kernels", "backends", "scenarios", "cli")
+# Projects of other people, as it were.
+EXAMPLES = "scenarios/examples/"
 
 
 def source_files(root):
@@ -27,6 +29,7 @@ def source_files(root):
     return sorted(path for path in set(paths)
                   if path.endswith((".cc", ".h")) and
                   path.startswith(FOLDERS) and
+                  not path.startswith(EXAMPLES) and
                   os.path.isfile(os.path.join(root, path)))
 
 

@@ -1,6 +1,7 @@
 # libfozzy.a, what users link: the simulation with everything it stands on, in
 # one object whose only global symbols are fozzy's own.  A program may so use
 # another version of Abseil or Protocol Buffers beside it.
+# Weak symbols can be made local, those that g++ calls unique cannot.
 #   fozzy_archive(LIBRARY... NEEDS ARCHIVE...)
 #   LIBRARY  targets that go in whole
 #   ARCHIVE  files of which only what is needed goes in
@@ -15,11 +16,14 @@ function(fozzy_archive)
     COMMAND ld.bfd -r --force-group-allocation -o fozzy_all.o
       --whole-archive ${whole} --no-whole-archive
       --start-group ${ARG_NEEDS} --end-group
+    COMMAND sh -c "${CMAKE_NM} fozzy_all.o | awk '$2 == \"u\" {print $3}' > \
+fozzy_unique.txt"
+    COMMAND ${CMAKE_OBJCOPY} --weaken-symbols=fozzy_unique.txt fozzy_all.o
     COMMAND ${CMAKE_OBJCOPY} --wildcard --keep-global-symbol=*5fozzy*
       --keep-global-symbol=fozzy_* fozzy_all.o fozzy.o
     COMMAND ${CMAKE_COMMAND} -E rm -f ${archive}
     COMMAND ${CMAKE_AR} rcs ${archive} fozzy.o
-    COMMAND ${CMAKE_COMMAND} -E rm -f fozzy_all.o fozzy.o
+    COMMAND ${CMAKE_COMMAND} -E rm -f fozzy_all.o fozzy.o fozzy_unique.txt
     DEPENDS ${ARG_UNPARSED_ARGUMENTS}
     WORKING_DIRECTORY ${CMAKE_BINARY_DIR}
     VERBATIM)

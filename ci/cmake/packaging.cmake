@@ -1,5 +1,5 @@
 # What `cmake --install` and `cpack` deliver: the program, its manual pages and
-# the public headers.
+# the public headers, with the library behind them.
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
@@ -11,7 +11,9 @@ foreach(library fozzy_protobuf fozzy_zlib fozzy_deflate fozzy_re2)
 endforeach()
 # A build with sanitizers has symbols of its own in every object.
 if(NOT FOZZY_SANITIZE)
-  fozzy_archive(sim sim_core sim_base NEEDS ${_package_archives})
+  fozzy_archive(bodies control_proto scenarios scenario_files backends
+    backends_virtual backends_host sim_search sim sim_core sim_base trace
+    trace_proto NEEDS ${_package_archives})
 endif()
 
 set(_package_folder ${CMAKE_INSTALL_LIBDIR}/cmake/fozzy)

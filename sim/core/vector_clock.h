@@ -43,14 +43,14 @@ class VectorClock {
 
   // The epoch of `task`; 0 for tasks not heard of.
   uint32_t Get(TaskId task) const {
-    if (task.value < width_) return flat_[task.value];
+    if (task.value < width_) return flat_[task.value % kFlat];
     return root_ == nullptr ? 0 : GetFar(task);
   }
 
   // Requires task < kTasksMax.
   void Set(ClockPool& pool, TaskId task, uint32_t epoch) {
     if (task.value < width_) {
-      flat_[task.value] = epoch;
+      flat_[task.value % kFlat] = epoch;
       return;
     }
     SetSlowly(pool, task, epoch);
