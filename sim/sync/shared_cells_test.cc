@@ -3,12 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <vector>
 
 namespace fozzy {
 namespace {
 
-void* Grow(size_t bytes) { return std::calloc(1, bytes); }
+void* Grow(size_t bytes) {
+  void* block = std::aligned_alloc(64, bytes);
+  std::memset(block, 0, bytes);
+  return block;
+}
 
 TEST(SharedCellsTest, KnowsObjectsByTheirAddresses) {
   Arena arena(Grow);
