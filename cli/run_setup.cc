@@ -66,7 +66,7 @@ MemoryConfig ReadMemoryConfig(const Context& context) {
 }
 
 absl::Status ReadExploration(const Context& context, RunConfig& config) {
-  if (!context.args.Knows("--schedule")) return absl::OkStatus();
+  if (!context.args.Knows("--checker")) return absl::OkStatus();
   config.is_det = true;  // there is no other time in a cluster
   config.schedule = TextOf(context, "--schedule").value_or(config.schedule);
   config.node_count = NumberOf(context, "--nodes");
@@ -80,7 +80,7 @@ absl::Status ReadExploration(const Context& context, RunConfig& config) {
 
 // Faults that could never strike are a mistake of the user's.
 absl::Status CheckFaults(const Context& context, const RunConfig& config) {
-  if (!config.faults.empty() && context.args.Knows("--schedule")) {
+  if (!config.faults.empty() && context.args.Knows("--checker")) {
     return absl::InvalidArgumentError(absl::StrCat(
         "fault site ", config.faults[0].site,
         " is for scenarios of steps; distributed ones take presets such as "

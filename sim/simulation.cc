@@ -52,7 +52,7 @@ extern "C" __attribute__((noinline)) void fozzy_finding() {
 
 Simulation::Simulation(const Options& options)
     : options_(options),
-      arena_(Grow),
+      arena_(Grow, std::free),
       carrier_(options.stack_bytes),
       executor_(arena_, carrier_),
       memory_(arena_, executor_),

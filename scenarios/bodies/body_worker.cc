@@ -89,7 +89,7 @@ RunOutcome RenewedSubject::RunWith(Strategy& strategy, BodyListener& listener) {
 BodyWorker::BodyWorker(std::function<void()> body, const BodyConfig& config)
     : config_(config),
       subject_(std::move(body), config.simulation),
-      arena_(Grow),
+      arena_(Grow, std::free),
       is_met_(properties_.size()) {}
 
 absl::Status BodyWorker::Prepare() {
@@ -208,7 +208,7 @@ bool NeedsOneWorker(absl::string_view strategy) {
 
 absl::Status CheckStrategy(const std::string& strategy) {
   if (strategy == kDfs) return absl::OkStatus();
-  Arena arena(Grow);
+  Arena arena(Grow, std::free);
   const MadeStrategy made = MakeStrategy(strategy, {}, arena);
   if (made.problem == nullptr) return absl::OkStatus();
   return absl::InvalidArgumentError(

@@ -51,7 +51,7 @@ std::vector<Op> WaitingOf(const Executor& executor) {
 Simulation::Options HuntWorld() { return {.points_max = 20'000}; }
 
 Hunt HuntFor(Subject& subject, const HuntOptions& options) {
-  Arena arena(Grow);
+  Arena arena(Grow, std::free);
   Hunt hunt;
   StrategyOptions made = {.seed = options.seed};
   RunProbeStrategy probe({.seed = options.seed}, arena);
@@ -83,7 +83,7 @@ uint64_t CountRepeated(Subject& subject, const Hunt& hunt, uint64_t times) {
 }
 
 Exhaustion RunAll(BodySubject& subject, uint64_t runs_max) {
-  Arena arena(Grow);
+  Arena arena(Grow, std::free);
   DporStrategy strategy(arena, {.runs_max = runs_max});
   Exhaustion all;
   for (uint64_t run = 0; strategy.Begin(run); ++run) {

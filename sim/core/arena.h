@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <new>
 
 namespace fozzy {
@@ -21,9 +20,8 @@ class Arena {
   // Takes back what a Source gave.
   using Sink = void (*)(void* block);
 
-  // Without a sink what was given stays for ever; as it is, the source gives
-  // what std::free takes.
-  explicit Arena(Source source, Sink sink = std::free)
+  // Without a sink what was given stays for ever.
+  explicit Arena(Source source, Sink sink = nullptr)
       : source_(source), sink_(sink) {}
   ~Arena() {
     while (sink_ != nullptr && latest_ != nullptr) {

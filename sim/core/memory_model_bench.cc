@@ -50,7 +50,7 @@ struct Subject {
     for (uint32_t task = 2; task <= tasks; ++task) model.Fork({0}, {task});
   }
 
-  Arena arena{Zeroed};
+  Arena arena{Zeroed, std::free};
   DrawingOracle oracle;
   MemoryModel model{arena, oracle};
   LocationId x = 0;

@@ -89,7 +89,7 @@ struct Subject {
   }
 
   uint32_t last_task;
-  Arena arena{Zeroed};
+  Arena arena{Zeroed, std::free};
   Oracle oracle;
   MemoryModel model{arena, oracle};
 };

@@ -84,7 +84,7 @@ using Outcomes = std::set<std::vector<uint64_t>>;
 // then the last values of x and y.  Thread i is task i + 2.
 Outcomes Explore(const std::vector<Thread>& threads,
                  MemoryModelKind kind = MemoryModelKind::kCpp20) {
-  Arena arena(Zeroed);
+  Arena arena(Zeroed, std::free);
   ListOracle oracle;
   MemoryModel model(arena, oracle);
   Outcomes outcomes;

@@ -29,7 +29,7 @@ struct Bench {
     for (uint32_t i = 0; i < forked; ++i) memory.Fork({0}, {i + 2});
   }
 
-  Arena arena{Zeroed};
+  Arena arena{Zeroed, std::free};
   NoOracle oracle;
   MemoryModel memory{arena, oracle};
   RaceDetector detector{arena, memory};

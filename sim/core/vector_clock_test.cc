@@ -45,7 +45,7 @@ bool IsAtMost(const Model& a, const Model& b) {
 // Does `steps` random things to `count` clocks of `tasks` tasks and compares
 // them with maps.
 void CompareWithMaps(uint32_t tasks, uint32_t count, uint32_t steps) {
-  Arena arena(Zeroed);
+  Arena arena(Zeroed, std::free);
   ClockPool pool(arena);
   std::vector<VectorClock> clocks(count);
   std::vector<Model> models(count);
@@ -112,7 +112,7 @@ TEST(VectorClockTest, ATaskNeverHeardOfIsAtEpochZero) {
 }
 
 TEST(VectorClockTest, TheLastTaskHasAnEntryOfItsOwn) {
-  Arena arena(Zeroed);
+  Arena arena(Zeroed, std::free);
   ClockPool pool(arena);
   VectorClock clock;
   clock.Set(pool, {VectorClock::kTasksMax - 1}, 7);
@@ -121,14 +121,14 @@ TEST(VectorClockTest, TheLastTaskHasAnEntryOfItsOwn) {
 }
 
 TEST(VectorClockDeathTest, ATaskBeyondTheLastIsABug) {
-  Arena arena(Zeroed);
+  Arena arena(Zeroed, std::free);
   ClockPool pool(arena);
   VectorClock clock;
   EXPECT_DEATH(clock.Set(pool, {VectorClock::kTasksMax}, 1), "check failed");
 }
 
 TEST(VectorClockTest, WhatIsAssignedDoesNotFollowItsSource) {
-  Arena arena(Zeroed);
+  Arena arena(Zeroed, std::free);
   ClockPool pool(arena);
   VectorClock source;
   VectorClock copy;
@@ -143,7 +143,7 @@ TEST(VectorClockTest, WhatIsAssignedDoesNotFollowItsSource) {
 
 TEST(VectorClockTest, TenThousandClocksThatFollowOneAnotherShareMemory) {
   constexpr uint32_t kTasks = 10000;
-  Arena arena(Zeroed);
+  Arena arena(Zeroed, std::free);
   ClockPool pool(arena);
   std::vector<VectorClock> clocks(kTasks);
   VectorClock common;
@@ -162,7 +162,7 @@ TEST(VectorClockTest, TenThousandClocksThatFollowOneAnotherShareMemory) {
 }
 
 TEST(VectorClockTest, NodesAreUsedAgain) {
-  Arena arena(Zeroed);
+  Arena arena(Zeroed, std::free);
   ClockPool pool(arena);
   VectorClock one;
   VectorClock other;

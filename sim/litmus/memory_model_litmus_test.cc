@@ -132,7 +132,7 @@ class ModelMachine final : public OperationalMachine {
 
   MemoryModelKind kind_;
   Weakening weakening_;
-  Arena arena_{Zeroed};
+  Arena arena_{Zeroed, std::free};
   ChooserOracle oracle_;
   MemoryModel model_{arena_, oracle_};
 };

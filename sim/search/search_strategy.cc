@@ -29,7 +29,7 @@ absl::string_view BaseName(absl::string_view name) {
 }  // namespace
 
 ProbedShape Probe(Subject& subject, uint64_t seed) {
-  Arena arena(ZeroedBlock);
+  Arena arena(ZeroedBlock, std::free);
   RunProbeStrategy probe({.seed = seed}, arena);
   FOZZY_CHECK(probe.Begin(0));
   subject.Run(probe, nullptr);
@@ -93,7 +93,7 @@ bool SearchStrategy::NeedsShape(absl::string_view name) {
 }
 
 SearchStrategy::SearchStrategy(Options options)
-    : options_(std::move(options)), arena_(ZeroedBlock) {}
+    : options_(std::move(options)), arena_(ZeroedBlock, std::free) {}
 
 absl::Status SearchStrategy::MakeDfs(absl::string_view bound) {
   is_sequential_ = true;

@@ -16,7 +16,7 @@ void* Grow(size_t bytes) {
 }
 
 TEST(SharedCellsTest, KnowsObjectsByTheirAddresses) {
-  Arena arena(Grow);
+  Arena arena(Grow, std::free);
   SharedCells cells(arena);
   const std::vector<int> numbers(100);
   // In an order that is neither up nor down.
@@ -32,7 +32,7 @@ TEST(SharedCellsTest, KnowsObjectsByTheirAddresses) {
 }
 
 TEST(SharedCellsTest, UsesCellsAgain) {
-  Arena arena(Grow);
+  Arena arena(Grow, std::free);
   SharedCells cells(arena);
   const int numbers[2] = {};
   hooks::AtomicCell* cell = cells.Find(&numbers[0]).cell;

@@ -33,8 +33,13 @@ TraceFooter SampleFooter() {
   return footer;
 }
 
+// How many kinds there were when the golden sample was written: it holds all
+// of them, and stays as it is.
+constexpr uint8_t kSampleChoiceKinds = 6;
+constexpr uint8_t kSampleEventKinds = 26;
+
 void AddDecisions(std::vector<EditableRecord>& records) {
-  for (uint8_t kind = 0; kind < kChoiceKinds; ++kind) {
+  for (uint8_t kind = 0; kind < kSampleChoiceKinds; ++kind) {
     const auto choice = static_cast<ChoiceKind>(kind);
     records.push_back(MakeDecision({choice, TaskId{0}, 0}));
     records.push_back(MakeDecision({choice, TaskId{0}, 200}));
@@ -48,7 +53,7 @@ void AddDecisions(std::vector<EditableRecord>& records) {
 }
 
 void AddEvents(std::vector<EditableRecord>& records) {
-  for (uint8_t kind = 0; kind < kEventKinds; ++kind) {
+  for (uint8_t kind = 0; kind < kSampleEventKinds; ++kind) {
     const auto event = static_cast<EventKind>(kind);
     records.push_back(MakeEvent(event, kind, {kind}, {"a", "b", "a"}));
     records.push_back(MakeEvent(event, 0, {}, {}));
