@@ -135,7 +135,7 @@ void DporHistory::RaceWith(DporMark first, DporMark place, const DporOp& op) {
     --first;
   }
   if (IsBefore(first, ClockOf(place))) return;
-  if (HadToWait(first, op)) return;
+  if (op.kind == OpKind::kWait && HadToWait(first, op)) return;
   removed_.clear();
   removed_.push_back(first);
   KeepRace(place, op);
@@ -161,8 +161,11 @@ void DporHistory::AddCandidates(const DporOp& op) {
   const DporRecord::Object& object = record_.object(op.object);
   const DporMark write = object.write;
   AddCandidate(write);
-  const bool was_locked = IsLock(op) && object.section.begin != 0;
-  if (was_locked) AddCandidate(EndOf(object.section, object.holder));
+  if (IsLock(op) && object.section.begin != 0) {
+    // It may have been given back without an op of its own.
+    const DporMark end = object.section.end;
+    AddCandidate(end != 0 ? end : record_.task(object.holder).last);
+  }
   if (IsShared(op.kind)) return;
   for (uint32_t i = 0; i < width_; ++i) {
     const DporMark shared = record_.use(op.object, i).shared;
@@ -197,7 +200,7 @@ void DporHistory::AddSections(const DporOp& op, bool is_waiting) {
       AddSection(section, i, is_waiting);
     }
   }
-  if (object.holder == op.task) return;
+  if (!sections_.empty() || object.holder == op.task) return;
   AddSection(object.section, object.holder, is_waiting);
   if (object.try_lock == 0 || object.try_lock == object.section.begin) return;
   AddSection({.begin = object.try_lock, .end = object.section.end},
@@ -207,17 +210,9 @@ void DporHistory::AddSections(const DporOp& op, bool is_waiting) {
 void DporHistory::AddSection(DporSection section, uint32_t task,
                              bool is_waiting) {
   if (section.begin == 0) return;
-  if (!is_waiting) section.end = EndOf(section, task);
+  const bool has_ended_unseen = section.end == 0 && !is_waiting;
+  if (has_ended_unseen) section.end = record_.task(task).last;
   sections_.push_back(section);
-}
-
-// Returns where a section has ended whose lock another task has had since.
-DporMark DporHistory::EndOf(const DporSection& section, uint32_t task) const {
-  if (section.end != 0) return section.end;
-  // A condition may have given it back without an op of its own.  If not, more
-  // than one can have it, as it is with call_once.
-  const DporMark wait = record_.task(task).wait;
-  return wait > section.begin ? wait : section.begin;
 }
 
 // `op` could have the lock without `section`, and without the others that
@@ -303,7 +298,7 @@ bool DporHistory::PlanWithout(DporMark place, const DporOp& op) {
   sequence_.needed = sequence_.ops.size();
   for (DporMark i = place + 1; i <= size() && sequence_.is_whole; ++i)
     AddToSequence(i);
-  return stack_.Plan(question, sequence_, record_.names_vary());
+  return stack_.Plan(question, sequence_);
 }
 
 void DporHistory::AddToSequence(DporMark op) {
