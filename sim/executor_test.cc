@@ -35,7 +35,8 @@ class RandomStrategy final : public Strategy {
 
 class ExecutorTest : public testing::Test {
  protected:
-  ExecutorTest() : arena_(Grow, std::free), carrier_(65536), executor_(arena_, carrier_) {}
+  ExecutorTest()
+      : arena_(Grow, std::free), carrier_(65536), executor_(arena_, carrier_) {}
 
   RunEnd RunBody(Strategy& strategy, std::function<void()> body,
                  const Executor::Options& options = {}) {
