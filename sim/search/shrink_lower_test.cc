@@ -43,8 +43,8 @@ TEST(ShrinkLowerTest, FindsTheSmallestNumberAboveABound) {
 }
 
 TEST(ShrinkLowerTest, KeepsTheBitsThatAreNeeded) {
-  const uint64_t bits = uint64_t{1} << 62 | 1 << 20 | 4;
-  const auto has_bits = [bits](uint64_t number) {
+  constexpr uint64_t bits = uint64_t{1} << 62 | 1 << 20 | 4;
+  const auto has_bits = [](uint64_t number) {
     return (number & bits) == bits;
   };
   EXPECT_EQ(Lower(~uint64_t{0}, has_bits).number, bits);
