@@ -15,7 +15,7 @@ constexpr absl::string_view kOpNames[kOpKinds] = {
     "",       "start",    "exit",   "spawn",       "join",          "yield",
     "load",   "store",    "rmw",    "fence",       "read",          "write",
     "lock",   "try lock", "unlock", "lock shared", "unlock shared", "wait",
-    "notify", "deadline"};
+    "notify", "deadline", "give up"};
 
 bool NamesTask(OpKind kind) {
   return kind == OpKind::kSpawn || kind == OpKind::kJoin;

@@ -6,8 +6,8 @@ namespace fozzy {
 namespace {
 
 constexpr std::string_view kChoiceKindNames[] = {
-    "task",     "random",     "deliver", "drop",     "fault",
-    "progress", "reads_from", "place",   "spurious", "wake",
+    "task",       "random", "deliver",  "drop", "fault",    "progress",
+    "reads_from", "place",  "spurious", "wake", "deadline",
 };
 static_assert(std::size(kChoiceKindNames) == kChoiceKinds);
 

@@ -12,8 +12,8 @@ namespace {
 // breaks old recordings.
 TEST(DecisionTest, KindsOfChoicesKeepTheirNumbersAndNames) {
   const std::string_view names[] = {
-      "task",     "random",     "deliver", "drop",     "fault",
-      "progress", "reads_from", "place",   "spurious", "wake"};
+      "task",       "random", "deliver",  "drop", "fault",   "progress",
+      "reads_from", "place",  "spurious", "wake", "deadline"};
   ASSERT_EQ(std::size(names), kChoiceKinds);
   for (uint8_t i = 0; i < kChoiceKinds; ++i) {
     EXPECT_EQ(ChoiceKindName(static_cast<ChoiceKind>(i)), names[i]);

@@ -30,6 +30,7 @@ void DporHistory::PlanReversals(uint32_t known, bool is_whole,
   is_whole_ = is_whole;
   for (DporMark op = 1; op <= known; ++op) record_.Add(op);
   for (DporMark op = known + 1; op <= size(); ++op) {
+    RaceWithEndedWait(op);
     StartClock(op, OpOf(op));
     OrderAfterCandidates(op, OpOf(op));
     ClockOf(op)[OpOf(op).task] = op;
@@ -39,14 +40,33 @@ void DporHistory::PlanReversals(uint32_t known, bool is_whole,
   const DporMark end = size() + 1;
   for (const Op& pending : waiting) {
     const DporOp op = DporOpOf(pending);
-    if (!IsLock(op) && op.kind != OpKind::kWait) continue;
-    if (record_.IsUntold(op.task, op.object)) continue;
-    StartClock(end, op);
-    if (IsLock(op)) {
-      RaceWithSections(end, op, /*is_waiting=*/true);
-    } else {
-      OrderAfterCandidates(end, op);
-    }
+    RaceWaiting(end, op);
+  }
+}
+
+// Finds the races of a wait that the deadline at `place` ends: it might have
+// been successful before that, but at another time.
+void DporHistory::RaceWithEndedWait(DporMark place) {
+  if (!IsDeadline(OpOf(place))) return;
+  const uint32_t task = OpOf(place).object;
+  DporMark next = place + 1;
+  while (next <= size() && OpOf(next).task != task) ++next;
+  if (next > size() || OpOf(next).kind != OpKind::kGiveUp) return;
+  DporOp op = OpOf(next);
+  op.kind = op.wait;
+  op.wait = OpKind::kNone;
+  RaceWaiting(place, op);
+}
+
+// Finds the races of `op`, for which its task waits in vain at `place`.
+void DporHistory::RaceWaiting(DporMark place, const DporOp& op) {
+  if (!IsLock(op) && op.kind != OpKind::kWait) return;
+  if (record_.IsUntold(op.task, op.object)) return;
+  StartClock(place, op);
+  if (IsLock(op)) {
+    RaceWithSections(place, op, /*is_waiting=*/true);
+  } else {
+    OrderAfterCandidates(place, op);
   }
 }
 
@@ -55,7 +75,9 @@ uint32_t DporHistory::Prepare(uint32_t known, std::span<const Op> waiting) {
   uint32_t objects = 1;
   const auto admit = [&](const DporOp& op) {
     if (op.task >= tasks) tasks = op.task + 1;
-    if (op.object < objects || IsPrivate(op.kind)) return;
+    if (op.object < objects ||
+        (IsPrivate(op.kind) && op.kind != OpKind::kGiveUp))
+      return;
     if (!IsOfTask(op.kind)) {
       objects = op.object + 1;
     } else if (op.object >= tasks) {
@@ -72,7 +94,9 @@ uint32_t DporHistory::Prepare(uint32_t known, std::span<const Op> waiting) {
   clocks_.resize((ops_.size() + 1) * width_);
   is_asked_.clear();
   is_asked_.resize(ops_.size() + 1);
-  for (const DporAnswer& answer : answers_) is_asked_[answer.op] = 1;
+  for (const DporAnswer& answer : answers_) {
+    if (answer.op <= size()) is_asked_[answer.op] = 1;
+  }
   while (!races_.empty() && races_.back().second > known) races_.pop_back();
   const size_t removed =
       races_.empty() ? 0 : races_.back().removed + races_.back().count;
@@ -122,30 +146,49 @@ void DporHistory::OrderAfterCandidates(DporMark place, const DporOp& op) {
 }
 
 void DporHistory::RaceWith(DporMark first, DporMark place, const DporOp& op) {
-  // What a kWait gives back is given back in the same step.
-  const bool is_part_of_wait =
-      first > 1 && OpOf(first).kind == OpKind::kUnlock &&
-      OpOf(first - 1).kind == OpKind::kWait &&
-      OpOf(first - 1).task == OpOf(first).task &&
-      stack_.TaskQuestionAt(first - 1) == stack_.size();
-  if (is_part_of_wait) --first;
-  // Nor can what comes along with another op be put off alone.
-  while (first > 1 && ComesAlong(OpOf(first).kind) &&
-         OpOf(first - 1).task == OpOf(first).task) {
-    --first;
+  for (; first != 0; first = UseBefore(first, op)) {
+    first = StepOf(first);
+    if (IsBefore(first, ClockOf(place))) return;
+    if (op.kind == OpKind::kWait && HadToWait(first, op)) continue;
+    removed_.clear();
+    removed_.push_back(first);
+    return KeepRace(place, op);
   }
-  if (IsBefore(first, ClockOf(place))) return;
-  if (op.kind == OpKind::kWait && HadToWait(first, op)) return;
-  removed_.clear();
-  removed_.push_back(first);
-  KeepRace(place, op);
+}
+
+// Returns the op that was chosen when `op` was executed.
+DporMark DporHistory::StepOf(DporMark op) const {
+  // What a kWait gives back is given back in the same step.
+  const bool is_part_of_wait = op > 1 && OpOf(op).kind == OpKind::kUnlock &&
+                               OpOf(op - 1).kind == OpKind::kWait &&
+                               OpOf(op - 1).task == OpOf(op).task &&
+                               stack_.TaskQuestionAt(op - 1) == stack_.size();
+  if (is_part_of_wait) --op;
+  // Nor can what comes along with another op be put off alone.
+  while (op > 1 && ComesAlong(OpOf(op).kind) &&
+         OpOf(op - 1).task == OpOf(op).task) {
+    --op;
+  }
+  return op;
+}
+
+// Returns the last op before `before` of another task that uses the object of
+// `op`, or 0: what made a wait impossible may lie further back than what found
+// it so.
+DporMark DporHistory::UseBefore(DporMark before, const DporOp& op) const {
+  while (--before > 0) {
+    const DporOp& other = OpOf(before);
+    if (other.task == op.task || IsDeadline(other)) continue;
+    if (AreDependent(other, op)) break;
+  }
+  return before;
 }
 
 // Whether `op` was about to be executed, and impossible, when `first` was.
 bool DporHistory::HadToWait(DporMark first, const DporOp& op) const {
   if (record_.task(op.task).last > first) return false;
   const size_t question = stack_.TaskQuestionAt(first - 1);
-  if (question == stack_.size()) return false;
+  if (question == stack_.size()) return true;
   return !stack_.IsReady(stack_[question], op.task);
 }
 
@@ -252,7 +295,8 @@ void DporHistory::RaceWithWait(DporMark place, const DporOp& op) {
 // Keeps the race of `op`, at `place`, with the removed ones until all clocks
 // are known.
 void DporHistory::KeepRace(DporMark place, const DporOp& op) {
-  if (place > size()) {
+  const bool is_executed = place <= size() && OpOf(place) == op;
+  if (!is_executed) {
     PlanWithout(place, op);
     return;
   }
@@ -291,7 +335,8 @@ bool DporHistory::PlanWithout(DporMark place, const DporOp& op) {
   const size_t question = stack_.TaskQuestionAt(first - 1);
   if (question == stack_.size()) return true;
   sequence_.ops.clear();
-  sequence_.is_whole = is_whole_;
+  // How a run would go on with what it waited for in vain is not known.
+  sequence_.is_whole = is_whole_ && (place > size() || OpOf(place) == op);
   sequence_.certain = ~size_t{0};
   for (DporMark i = first + 1; i < place; ++i) AddToSequence(i);
   sequence_.ops.push_back(op);

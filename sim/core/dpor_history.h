@@ -45,9 +45,11 @@ class DporHistory {
 
   void Append(const Op& op) { ops_.push_back(DporOpOf(op)); }
 
-  // A question was answered while the last op was executed.
+  // A question was answered while the last op was executed, or, which deadline
+  // it is, before that passed.
   void NoteAnswer(ChoiceKind kind, uint64_t answer) {
-    answers_.push_back({.op = size(), .kind = kind, .answer = answer});
+    const uint32_t op = size() + (kind == ChoiceKind::kDeadline ? 1 : 0);
+    answers_.push_back({.op = op, .kind = kind, .answer = answer});
   }
 
   uint32_t size() const { return static_cast<uint32_t>(ops_.size()); }
@@ -82,6 +84,8 @@ class DporHistory {
 
   // Returns how many of the first `known` ops have clocks that are still good.
   uint32_t Prepare(uint32_t known, std::span<const Op> waiting);
+  void RaceWithEndedWait(DporMark place);
+  void RaceWaiting(DporMark place, const DporOp& op);
   void StartClock(DporMark place, const DporOp& op);
   void OrderAfterCandidates(DporMark place, const DporOp& op);
   void AddCandidates(const DporOp& op);
@@ -94,6 +98,8 @@ class DporHistory {
   bool RemoveBroken();
   void RaceWithWait(DporMark place, const DporOp& op);
   void RaceWith(DporMark first, DporMark place, const DporOp& op);
+  DporMark StepOf(DporMark op) const;
+  DporMark UseBefore(DporMark before, const DporOp& op) const;
   bool HadToWait(DporMark first, const DporOp& op) const;
   void KeepRace(DporMark place, const DporOp& op);
   void PlanRaces();

@@ -13,12 +13,17 @@ struct DporOp {
   uint32_t task = 0;
   uint32_t object = 0;
   OpKind kind = OpKind::kNone;
+  OpKind wait = OpKind::kNone;  // that a kGiveUp ends
 
   friend bool operator==(const DporOp&, const DporOp&) = default;
 };
 
 inline DporOp DporOpOf(const Op& op) {
-  return {.task = op.task.value, .object = op.object, .kind = op.kind};
+  const bool is_end = op.kind == OpKind::kGiveUp;
+  return {.task = op.task.value,
+          .object = op.object,
+          .kind = op.kind,
+          .wait = is_end ? static_cast<OpKind>(op.offset) : OpKind::kNone};
 }
 
 // Whether time moves: everybody may notice.
@@ -44,7 +49,8 @@ inline bool IsOfTask(OpKind kind) {
 inline bool IsPrivate(OpKind kind) {
   return kind == OpKind::kYield || kind == OpKind::kFence ||
          kind == OpKind::kTimer || kind == OpKind::kNone ||
-         kind == OpKind::kRead || kind == OpKind::kWrite;
+         kind == OpKind::kGiveUp || kind == OpKind::kRead ||
+         kind == OpKind::kWrite;
 }
 
 // Whether such an op is never chosen: it comes along with the one before it of

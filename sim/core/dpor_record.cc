@@ -82,6 +82,10 @@ void DporRecord::AddToObject(DporMark mark) {
       break;
     case OpKind::kUnlockShared:
       UseOf(op).section.end = mark;
+      // What begins with a kTryLock may be shared.
+      if (object.try_lock != 0 && object.holder == op.task) {
+        AddUnlock(mark, object);
+      }
       break;
     default:
       break;

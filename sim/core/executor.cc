@@ -227,9 +227,8 @@ bool Executor::PointIn(WaitQueue& queue, const Op& op, Site site,
   }
   Dequeue(self);
   ClearTimer(task);
-  if (task.has_timed_out) return false;
   Execute();
-  return true;
+  return !task.has_timed_out;
 }
 
 void Executor::Join(TaskId id, Site site) {
@@ -254,11 +253,13 @@ void Executor::Sleep(uint64_t deadline, Site site) {
 }
 
 void Executor::Yield(Site site) {
-  Announce({.kind = OpKind::kYield}, site);
   const TaskId self = current_;
   Task& task = *tasks_[self.value];
+  const bool is_spinning = task.yields > 0 || task.spins >= kSpinsMax;
   task.spins = 0;
   ++task.yields;
+  if (!is_spinning) return Point({.kind = OpKind::kYield}, site);
+  Announce({.kind = OpKind::kYield}, site);
   MakeWaiting(task, self, TaskState::kYielded);
   yielded_.push_back(self);
   Leave();
@@ -398,17 +399,30 @@ void Executor::OfferTimer() {
   }
 }
 
+// Takes out the next deadline.  Which one that is of those of one moment, of
+// the first few at most, is open: the order in which they were set says little.
+TimerQueue::Timer Executor::PopTimer() {
+  TimerQueue::Timer same[kTiesMax];
+  uint64_t count = 0;
+  while (count < kTiesMax && !timers_.empty()) {
+    const TimerQueue::Timer next = timers_.First();
+    if (count > 0 && next.deadline != same[0].deadline) break;
+    timers_.PopFirst();
+    if (tasks_[next.task.value]->timer == next.number) same[count++] = next;
+  }
+  const uint64_t answer = Choose(ChoiceKind::kDeadline, count - 1);
+  for (uint64_t i = 0; i < count; ++i) {
+    if (i != answer) timers_.Restore(same[i]);
+  }
+  return same[answer];
+}
+
 // Moves time to the earliest deadline.  It is a race if somebody could have
 // gone on instead.
 void Executor::FireTimer() {
   const size_t timer = is_timer_offered_ ? 1 : 0;
   const bool is_race = runnable_.size() > timer;
-  TimerQueue::Timer first = timers_.First();
-  timers_.PopFirst();
-  while (tasks_[first.task.value]->timer != first.number) {
-    first = timers_.First();
-    timers_.PopFirst();
-  }
+  const TimerQueue::Timer first = PopTimer();
   if (first.deadline > now_) now_ = first.deadline;
   if (is_race) --races_left_;
   Task& task = *tasks_[first.task.value];
@@ -417,6 +431,11 @@ void Executor::FireTimer() {
   OfferTimer();
   Hear({.kind = OpKind::kTimer, .object = first.task.value, .task = kTimerTask},
        {});
+  if (task.queue != nullptr) {
+    Op& wait = pending_[first.task.value];
+    wait.offset = static_cast<uint16_t>(wait.kind);
+    wait.kind = OpKind::kGiveUp;
+  }
   if (task.state == TaskState::kWaiting) MakeRunnable(task, first.task);
 }
 

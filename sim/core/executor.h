@@ -145,7 +145,10 @@ class Executor final : public ValueOracle {
   // Waits until the deadline passes.
   void Sleep(uint64_t deadline, Site site);
 
-  // Lets every other task go first that can.
+  // Lets others go first.  A task that does so again without a change of its
+  // own, or after reads that brought nothing new, spins: it goes on when
+  // something changes, or nobody else can run.  The first time may be one of
+  // many things, and who is left to go on is up to the strategy.
   void Yield(Site site);
 
   // What the current task just did changed something that others can see.
@@ -186,6 +189,8 @@ class Executor final : public ValueOracle {
   static constexpr uint32_t kYieldsMax = 8;
   // Reads in a row that brought nothing new after which a task yields.
   static constexpr uint8_t kSpinsMax = 3;
+  // Deadlines of one moment that are asked about.
+  static constexpr uint64_t kTiesMax = 8;
   // Rounds of yields by all, without a change, that are a livelock.
   static constexpr uint32_t kRoundsMax = 1'000;
 
@@ -215,6 +220,7 @@ class Executor final : public ValueOracle {
   uint32_t PickTask();
   uint32_t PickNext();
   void Advance();
+  TimerQueue::Timer PopTimer();
   void Leave();
   TaskId AddTask(void (*function)(void*), void* argument);
   void AddTimerTask();

@@ -14,6 +14,7 @@ inline constexpr bool HasObject(OpKind kind) {
     case OpKind::kYield:
     case OpKind::kFence:
     case OpKind::kTimer:
+    case OpKind::kGiveUp:
       return false;
     default:
       return true;

@@ -30,9 +30,14 @@ class TimerQueue {
 
   // Returns the number of the new deadline.
   uint64_t Add(uint64_t deadline, TaskId task) {
-    heap_.push_back({deadline, ++set_, task});
-    Rise(heap_.size() - 1);
+    Restore({deadline, ++set_, task});
     return set_;
+  }
+
+  // Puts back one that was popped.
+  void Restore(const Timer& timer) {
+    heap_.push_back(timer);
+    Rise(heap_.size() - 1);
   }
 
   bool empty() const { return heap_.empty(); }

@@ -27,7 +27,8 @@ TEST(ValueDrawTest, AnswersAreAlikeWithoutAWeight) {
   ValueDraw values = Begun(ValueDraw::Oddity::kRarely, 7);
   for (const ChoiceKind kind :
        {ChoiceKind::kRandom, ChoiceKind::kDeliver, ChoiceKind::kDrop,
-        ChoiceKind::kFault, ChoiceKind::kProgress, ChoiceKind::kWake}) {
+        ChoiceKind::kFault, ChoiceKind::kProgress, ChoiceKind::kWake,
+        ChoiceKind::kDeadline}) {
     for (const int count : Counts(values, {.kind = kind, .last = 3})) {
       EXPECT_NEAR(count, kDraws / 4, 200);
     }

@@ -17,7 +17,7 @@ inline constexpr std::string_view kOpNames[] = {
     "fence",       "read",          "write",
     "lock",        "try-lock",      "unlock",
     "lock-shared", "unlock-shared", "wait",
-    "notify",      "timer",
+    "notify",      "timer",         "give-up",
 };
 static_assert(std::size(kOpNames) == kOpKinds);
 

@@ -42,6 +42,8 @@ std::string Remark(const ValueChoice& choice, uint64_t answer) {
       return " [spurious]";
     case ChoiceKind::kWake:
       return absl::StrCat(" [wakes waiter ", answer + 1, "]");
+    case ChoiceKind::kDeadline:
+      return absl::StrCat(" [deadline ", answer + 1, " of this moment]");
     case ChoiceKind::kFault:
       return " [fault]";
     default:
@@ -70,7 +72,7 @@ void ScheduleLog::OnOp(const Op& op, Site site) {
                    : op.task;
   entry.now = simulation_.executor().now();
   entry.text = OpText(op, site);
-  entry.is_notable = op.kind == OpKind::kTimer;
+  entry.is_notable = op.kind == OpKind::kTimer || op.kind == OpKind::kGiveUp;
   if (HasObject(op.kind)) {
     entry.object = op.object;
     const auto [use, is_new] = uses_.try_emplace(op.object, Use{op.task});

@@ -24,6 +24,7 @@ bool IsFaultKind(ChoiceKind kind) {
     case ChoiceKind::kPlace:
     case ChoiceKind::kSpurious:
     case ChoiceKind::kWake:
+    case ChoiceKind::kDeadline:
       return true;
     case ChoiceKind::kTask:
     case ChoiceKind::kRandom:

@@ -133,7 +133,8 @@ void CompleteBarrier(SyncCell& cell, Site site) {
   SyncObject& barrier = simulation->Bind(cell);
   Executor& executor = simulation->executor();
   const Op op = {.kind = OpKind::kWait, .object = barrier.id};
-  executor.Do({.kind = OpKind::kNotify, .object = barrier.id}, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kNotify, .object = barrier.id},
+          site);
   simulation->memory().Release(simulation->task(), barrier.id);
   ++barrier.phase;
   barrier.count = barrier.sharers;

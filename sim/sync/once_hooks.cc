@@ -62,7 +62,8 @@ void OpenFuture(SyncCell& cell, Site site) {
   if (simulation == nullptr) return;
   SyncObject& future = simulation->Bind(cell);
   Executor& executor = simulation->executor();
-  executor.Do({.kind = OpKind::kNotify, .object = future.id}, site);
+  PointAt(*simulation, cell, {.kind = OpKind::kNotify, .object = future.id},
+          site);
   simulation->memory().Release(simulation->task(), future.id);
   future.phase = kDone;
   executor.Open(future.queue);

@@ -35,8 +35,10 @@ enum class ChoiceKind : uint8_t {
   kSpurious = 8,  // whether something happens for no reason: a weak
                   // compare-exchange fails, a wait ends
   kWake = 9,  // which of those that wait is told, the first (0) or a later one
+  kDeadline = 10,  // which of the deadlines of one moment passes first, the one
+                   // that was set first (0) or a later one
 };
-inline constexpr uint8_t kChoiceKinds = 10;
+inline constexpr uint8_t kChoiceKinds = 11;
 
 // Returns the name shown to users, "fault" say.  Requires a valid kind.
 std::string_view ChoiceKindName(ChoiceKind kind);

@@ -36,8 +36,10 @@ enum class OpKind : uint8_t {
   kWait,    // for something told to the object
   kNotify,  // tells the object
   kTimer,   // a deadline passes; the task is kTimerTask
+  kGiveUp,  // a wait goes on without what it was for: its deadline has passed;
+            // offset: the OpKind of the wait
 };
-inline constexpr uint8_t kOpKinds = 20;
+inline constexpr uint8_t kOpKinds = 21;
 
 // Whether two ops of these kinds on one object can be exchanged without effect.
 inline constexpr bool IsReading(OpKind kind) {
