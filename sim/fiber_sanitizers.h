@@ -5,20 +5,7 @@
 
 #include <cstddef>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define FOZZY_HAS_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FOZZY_HAS_ASAN 1
-#endif
-#endif
-#if defined(__SANITIZE_THREAD__)
-#define FOZZY_HAS_TSAN 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define FOZZY_HAS_TSAN 1
-#endif
-#endif
+#include "sim/sanitizers.h"
 
 #ifdef FOZZY_HAS_ASAN
 #include <sanitizer/asan_interface.h>
