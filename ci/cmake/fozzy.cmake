@@ -133,6 +133,12 @@ function(fozzy_tests)
       set_tests_properties(${test} PROPERTIES
         ENVIRONMENT ASAN_OPTIONS=detect_leaks=0)
     endif()
+    # Fibers are threads to ThreadSanitizer, which otherwise ends a process that
+    # starts a thread after it was forked by one with several.
+    if(FOZZY_SANITIZE MATCHES thread)
+      set_tests_properties(${test} PROPERTIES
+        ENVIRONMENT TSAN_OPTIONS=die_after_fork=0)
+    endif()
   endforeach()
 endfunction()
 
