@@ -83,8 +83,6 @@ UNTESTED = (
     ("sim/search/body_service.cc", "works in processes of its own, of "
      "confirm_test.cc"),
     ("sim/search/fresh_process.cc", "makes the processes of confirm_test.cc"),
-    ("sim/search/program_globals.cc", "names and puts back the variables of "
-     "confirm_test.cc"),
     ("sim/search/program_symbols.cc", "names the variables of "
      "confirm_test.cc"),
     ("sim/search/run_trail.cc", "finds what differs in confirm_test.cc"),

@@ -110,7 +110,9 @@ FiberCarrier::FiberCarrier(size_t stack_bytes)
   StartMain(main_->sanitized);
 }
 
-FiberCarrier::~FiberCarrier() = default;
+FiberCarrier::~FiberCarrier() {
+  for (const std::unique_ptr<Fiber>& fiber : all_) EndFiber(fiber->sanitized);
+}
 
 void FiberCarrier::Prepare(TaskId task, void (*entry)(void*), void* argument) {
   if (free_.empty()) {

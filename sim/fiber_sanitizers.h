@@ -5,20 +5,7 @@
 
 #include <cstddef>
 
-#if defined(__SANITIZE_ADDRESS__)
-#define FOZZY_HAS_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FOZZY_HAS_ASAN 1
-#endif
-#endif
-#if defined(__SANITIZE_THREAD__)
-#define FOZZY_HAS_TSAN 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define FOZZY_HAS_TSAN 1
-#endif
-#endif
+#include "sim/sanitizers.h"
 
 #ifdef FOZZY_HAS_ASAN
 #include <sanitizer/asan_interface.h>
@@ -60,6 +47,13 @@ inline void StartFiber([[maybe_unused]] SanitizedFiber& fiber,
 #endif
 #ifdef FOZZY_HAS_TSAN
   fiber.fiber = __tsan_create_fiber(0);
+#endif
+}
+
+// Nobody is on it, and nobody will be.
+inline void EndFiber([[maybe_unused]] SanitizedFiber& fiber) {
+#ifdef FOZZY_HAS_TSAN
+  __tsan_destroy_fiber(fiber.fiber);
 #endif
 }
 

@@ -104,8 +104,12 @@ function(fozzy_library name)
   set_property(GLOBAL APPEND PROPERTY FOZZY_LIBRARIES ${name})
 endfunction()
 
+# Tests that use threads of the host: for ThreadSanitizer.
+add_custom_target(stress_tests)
+
 # Declares one test program per name: `x_test` is built from x_test.cc and
-# labelled with its folder at the root, "sim" say.
+# labelled with its folder at the root, "sim" say; an x_stress_test is labelled
+# "stress" too, and is part of the target stress_tests.
 #   DEPS  the libraries they are linked with
 function(fozzy_tests)
   if(NOT FOZZY_TESTS)
@@ -125,13 +129,24 @@ function(fozzy_tests)
       fozzy_flags ${ARG_DEPS} GTest::gmock GTest::gtest_main)
     add_test(NAME ${test} COMMAND ${test}
       WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
+    set(labels ${label})
+    if(test MATCHES "_stress_test$")
+      list(APPEND labels stress)
+      add_dependencies(stress_tests ${test})
+    endif()
     set_tests_properties(${test} PROPERTIES
-      TIMEOUT ${seconds} LABELS ${label})
+      TIMEOUT ${seconds} LABELS "${labels}")
     # A run that finds something leaves the stacks of its tasks behind, and what
     # they own: by design, so leaks say nothing where C++ bodies are run.
     if(FOZZY_SANITIZE MATCHES address AND label MATCHES "^(sim|scenarios|cli)$")
       set_tests_properties(${test} PROPERTIES
         ENVIRONMENT ASAN_OPTIONS=detect_leaks=0)
+    endif()
+    # Fibers are threads to ThreadSanitizer, which otherwise ends a process that
+    # starts a thread after it was forked by one with several.
+    if(FOZZY_SANITIZE MATCHES thread)
+      set_tests_properties(${test} PROPERTIES
+        ENVIRONMENT TSAN_OPTIONS=die_after_fork=0)
     endif()
   endforeach()
 endfunction()

@@ -25,6 +25,7 @@ class ArenaVector {
   explicit ArenaVector(Arena& arena) : arena_(&arena) {}
   ArenaVector(const ArenaVector&) = delete;
   ArenaVector& operator=(const ArenaVector&) = delete;
+  ~ArenaVector() = default;
 
   size_t size() const { return size_; }
   bool empty() const { return size_ == 0; }

@@ -68,7 +68,7 @@ class DporRecord {
              const Bounds& bounds);
 
   // Adds the next op.
-  void Add(DporMark op);
+  void Add(DporMark mark);
 
   uint32_t task_count() const { return static_cast<uint32_t>(tasks_.size()); }
   const Task& task(uint32_t task) const { return tasks_[task]; }
@@ -90,10 +90,10 @@ class DporRecord {
   Use& UseOf(const DporOp& op) {
     return uses_[size_t{op.object} * tasks_.size() + op.task];
   }
-  void AddTask(DporMark op);
-  void AddToObject(DporMark op);
-  void AddLock(DporMark op, Object& object);
-  void AddUnlock(DporMark op, Object& object);
+  void AddTask(DporMark mark);
+  void AddToObject(DporMark mark);
+  void AddLock(DporMark mark, Object& object);
+  void AddUnlock(DporMark mark, Object& object);
   bool IsFree(uint32_t object, const Object& state) const;
   void Tell(DporMark notify);
   DporMark FirstWaiting(uint32_t object, DporMark after) const;

@@ -135,12 +135,12 @@ class Executor final : public ValueOracle {
   void Open(WaitQueue& queue);
   void Close(WaitQueue& queue);
 
-  // Takes `task` out of the queue it waits in and puts it into `to`, to do
+  // Takes task `id` out of the queue it waits in and puts it into `to`, to do
   // `op` there: what it announced is forgotten, and so is its deadline.
-  void Move(TaskId task, WaitQueue& to, const Op& op);
+  void Move(TaskId id, WaitQueue& to, const Op& op);
 
-  // Waits until `task` has ended.
-  void Join(TaskId task, Site site);
+  // Waits until task `id` has ended.
+  void Join(TaskId id, Site site);
 
   // Waits until the deadline passes.
   void Sleep(uint64_t deadline, Site site);

@@ -10,9 +10,8 @@
 
 namespace fozzy {
 
-// The writable segments of the program itself, as they were when this was made.
-// Neither variables of threads nor those of shared libraries are among them,
-// nor what the loader has made read-only.
+// What FindProgramRanges finds, as it was when this was made.  Neither
+// variables of threads nor those of shared libraries are among them.
 class ProgramGlobals {
  public:
   ProgramGlobals();
@@ -32,8 +31,6 @@ class ProgramGlobals {
     std::byte* start = nullptr;
     std::vector<std::byte> bytes;
   };
-
-  void AddSegment(std::byte* start, size_t bytes);
 
   std::byte* program_ = nullptr;  // where it is loaded
   std::vector<Segment> segments_;

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "sim/base/check.h"
-#include "sim/fiber_sanitizers.h"
+#include "sim/sanitizers.h"
 
 namespace fozzy {
 namespace {

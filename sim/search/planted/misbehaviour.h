@@ -10,11 +10,16 @@
 
 namespace fozzy {
 
-// Returns the time of the host in nanoseconds.
+inline constexpr uint32_t kClockBits = 24;
+
+// Reads the clock of the host and returns kClockBits bits of it, mixed: two
+// readings are alike once in 2^24 times.
 inline uint64_t ReadHostClock() {
   timespec now = {};
   clock_gettime(CLOCK_MONOTONIC, &now);
-  return static_cast<uint64_t>(now.tv_nsec);
+  const auto nanoseconds = static_cast<uint64_t>(now.tv_nsec);
+  // Multiplied by an odd number, what is low moves all that is high.
+  return (nanoseconds * 0x9e3779b97f4a7c15) >> (64 - kClockBits);
 }
 
 // Adds to a simulated object in a thread of the host.
