@@ -90,7 +90,7 @@ BANS = (
     (r"\bstd::(?:cout|cerr|clog)\b|<(?:iostream|print)>|"
      + CALL % r"v?[fd]?printf|f?puts|putchar", CODE, everywhere,
      BENCH + ("cli/output.cc", "sim/base/check.cc",
-              "scenarios/known_bugs/gate.cc"),
+              "scenarios/known_bugs/gate.cc", "sim/testing/say.h"),
      "return it; cli/output.cc prints"),
     (CALL % "_?exit|_Exit|quick_exit|abort|terminate", CODE, everywhere,
      HOST + TESTS + WORKERS + ("cli/main.cc", "sim/base/check.cc", "*_fuzz.cc",

@@ -1,12 +1,15 @@
 // Partial-order reduction of C++ bodies whose executions are counted by hand.
+// Every test says what it counted.
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "fozzy/atomic.h"
 #include "fozzy/mutex.h"
 #include "fozzy/semaphore.h"
@@ -14,6 +17,7 @@
 #include "fozzy/var.h"
 #include "sim/core/dpor_strategy.h"
 #include "sim/simulation.h"
+#include "sim/testing/say.h"
 
 namespace fozzy {
 namespace {
@@ -78,6 +82,8 @@ Search SearchAll(const Body& body) {
 void ExpectExecutions(uint64_t complete, const Body& body,
                       uint64_t deadlocks = 0, uint64_t blocked = 0) {
   const Search search = SearchAll(body);
+  Say(absl::StrCat(search.complete, " complete executions, ", complete,
+                   " by hand; ", search.blocked, " blocked"));
   EXPECT_TRUE(search.is_exhaustive);
   EXPECT_EQ(search.complete, complete);
   EXPECT_EQ(search.blocked, blocked);

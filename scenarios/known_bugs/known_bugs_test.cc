@@ -71,9 +71,24 @@ TEST(KnownBugsTest, ThereAreEnoughOfThemWithAndWithoutWeakMemory) {
   const auto weak = std::ranges::count_if(
       KnownBugs(), [](const KnownBug& bug) { return bug.needs_weak_memory; });
 
-  EXPECT_GE(KnownBugs().size(), 44u);
+  EXPECT_GE(KnownBugs().size(), 88u);
   EXPECT_GE(weak, 10);
   EXPECT_LT(static_cast<size_t>(weak), KnownBugs().size() / 2);
+}
+
+Hunt HuntInterleavings(const KnownBug& bug, uint64_t schedules_max) {
+  Simulation::Options world = HuntWorld();
+  world.memory_model = MemoryModelKind::kSc;
+  BodySubject subject(bug.body, world);
+  return HuntFor(subject, {.seed = 1, .schedules_max = schedules_max});
+}
+
+TEST(KnownBugsTest, WhatNeedsWeakMemoryIsSoundWithoutAndNothingElseIs) {
+  for (const KnownBug& bug : KnownBugs()) {
+    const bool is_sound = bug.needs_weak_memory;
+    const Hunt hunt = HuntInterleavings(bug, is_sound ? 500 : 10 * bug.budget);
+    EXPECT_EQ(hunt.outcome.finding.has_value(), !is_sound) << bug.name;
+  }
 }
 
 TEST(KnownBugsTest, EveryBugIsFoundWithinItsBudgetAndRepeats) {
@@ -83,7 +98,10 @@ TEST(KnownBugsTest, EveryBugIsFoundWithinItsBudgetAndRepeats) {
     const Hunt hunt =
         HuntFor(subject, {.seed = 1, .schedules_max = bug.budget});
     ASSERT_TRUE(hunt.outcome.finding.has_value());
-    EXPECT_EQ(FindingKindName(hunt.outcome.finding->kind), bug.finding);
+    std::string_view kind = FindingKindName(hunt.outcome.finding->kind);
+    // Of a deadlock it may be known that it is a lost wake-up.
+    if (kind == "lost_wakeup" && bug.finding == "deadlock") kind = bug.finding;
+    EXPECT_EQ(kind, bug.finding);
     EXPECT_EQ(CountRepeated(subject, hunt, 3), 3u);
   }
 }

@@ -1,12 +1,21 @@
 // The memory model of simulated atomics against the axioms.
+//
+//   build/sim/litmus/memory_model_litmus_test
+//
+// says how many programs of each kind were compared, how many differ, and what
+// load buffering would add: the one thing that C++ allows and no execution from
+// first to last does.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "sim/core/memory_model.h"
 #include "sim/litmus/litmus_parser.h"
 #include "sim/litmus/litmus_shapes.h"
@@ -14,6 +23,7 @@
 #include "sim/litmus/random_litmus.h"
 #include "sim/litmus/rc11_enumerator.h"
 #include "sim/litmus/shape_variant.h"
+#include "sim/testing/say.h"
 
 namespace fozzy {
 namespace {
@@ -140,7 +150,7 @@ class ModelMachine final : public OperationalMachine {
 // Random programs per test, and the most operations of one: less where each
 // takes long.
 #ifdef NDEBUG
-constexpr uint64_t kPrograms = 1000;
+constexpr uint64_t kPrograms = 2000;
 constexpr uint32_t kOpsMax = 9;
 #else
 constexpr uint64_t kPrograms = 150;
@@ -151,31 +161,78 @@ LitmusProgram Parse(absl::string_view text) {
   return ParseLitmusProgram(text).value();
 }
 
-TEST(MemoryModelLitmusTest, ShapesOfTheLiteratureDoWhatTheAxiomsAllow) {
-  ModelMachine machine;
-  for (const LitmusShape& shape : LitmusShapes()) {
-    const LitmusProgram program = Parse(shape.program);
-    EXPECT_EQ(Compare(program, machine, EnumerateOutcomes(program)), "")
-        << shape.name;
+// What came of the programs of one kind.
+class Verdict {
+ public:
+  explicit Verdict(std::string kind) : kind_(std::move(kind)) {}
+
+  ~Verdict() {
+    Say(absl::StrCat(programs_, " ", kind_, ", ", outcomes_,
+                     " outcomes allowed, ", buffering_,
+                     " programs with more by load buffering, ", differences_,
+                     " differences"));
   }
+
+  // Returns whether loads that are buffered would add an outcome.
+  bool Judge(const LitmusProgram& program, OperationalMachine& machine) {
+    const std::set<Outcome> allowed = EnumerateOutcomes(program);
+    const std::string difference = Compare(program, machine, allowed);
+    EXPECT_EQ(difference, "");
+    const std::set<Outcome> buffered =
+        EnumerateOutcomes(program, {.model = LitmusModel::kLoadBuffering});
+    const bool is_buffering = !std::includes(allowed.begin(), allowed.end(),
+                                             buffered.begin(), buffered.end());
+    ++programs_;
+    outcomes_ += allowed.size();
+    if (is_buffering) ++buffering_;
+    if (!difference.empty()) ++differences_;
+    return is_buffering;
+  }
+
+ private:
+  const std::string kind_;
+  uint64_t programs_ = 0;
+  uint64_t outcomes_ = 0;
+  uint64_t buffering_ = 0;
+  uint64_t differences_ = 0;
+};
+
+TEST(MemoryModelLitmusTest, ShapesOfTheLiteratureDoWhatTheAxiomsAllow) {
+  // In each of these some threads read and then write, relaxed, in a circle:
+  // every one may have read what the next writes later.
+  const std::set<std::string> kBuffering = {
+      "LB+rlx",          "LB+rmws",         "3.LB+rlx",
+      "MP+rmw-data+rlx", "SB+all-rmws-rlx", "WWC+rlx"};
+  ModelMachine machine;
+  Verdict verdict("shapes");
+  std::set<std::string> buffering;
+  for (const LitmusShape& shape : LitmusShapes()) {
+    SCOPED_TRACE(shape.name);
+    if (verdict.Judge(Parse(shape.program), machine)) {
+      buffering.emplace(shape.name);
+    }
+  }
+  EXPECT_EQ(buffering, kBuffering);
+  for (const std::string& name : buffering) Say("load buffering: " + name);
 }
 
 TEST(MemoryModelLitmusTest, RandomProgramsDoWhatTheAxiomsAllow) {
   ModelMachine machine;
-  for (uint64_t index = 0; index < kPrograms; ++index) {
-    const LitmusProgram program =
-        RandomLitmusProgram({.ops_max = kOpsMax, .seed = 11, .index = index});
-    ASSERT_EQ(Compare(program, machine, EnumerateOutcomes(program)), "")
-        << index;
+  Verdict verdict("random programs of up to 3 threads x 3 operations");
+  for (uint64_t index = 0; index < kPrograms && !HasFailure(); ++index) {
+    SCOPED_TRACE(index);
+    verdict.Judge(
+        RandomLitmusProgram({.ops_max = kOpsMax, .seed = 11, .index = index}),
+        machine);
   }
 }
 
 TEST(MemoryModelLitmusTest, VariedShapesDoWhatTheAxiomsAllow) {
   ModelMachine machine;
-  for (uint64_t index = 0; index < kPrograms; ++index) {
-    const LitmusProgram program = RandomShapeVariant(12, index);
-    ASSERT_EQ(Compare(program, machine, EnumerateOutcomes(program)), "")
-        << index;
+  Verdict verdict("varied shapes");
+  for (uint64_t index = 0; index < kPrograms && !HasFailure(); ++index) {
+    SCOPED_TRACE(index);
+    verdict.Judge(RandomShapeVariant(12, index), machine);
   }
 }
 
@@ -233,9 +290,9 @@ constexpr absl::string_view kDelicate[] = {
 
 TEST(MemoryModelLitmusTest, DelicateProgramsDoWhatTheAxiomsAllow) {
   ModelMachine machine;
+  Verdict verdict("delicate programs");
   for (const absl::string_view text : kDelicate) {
-    const LitmusProgram program = Parse(text);
-    EXPECT_EQ(Compare(program, machine, EnumerateOutcomes(program)), "");
+    verdict.Judge(Parse(text), machine);
   }
 }
 
@@ -262,6 +319,18 @@ bool IsNoticed(ModelMachine& machine) {
   return false;
 }
 
+// Weaknesses planted in the model itself, one at a time and by hand, and how
+// many of 2,000 random programs, 2,000 varied shapes and 29 delicate programs
+// then differ; each time shapes of the literature do, too.
+//
+//   a load forgets who has read a store (CoRR)             40    35    0
+//   a read-modify-write ends the release sequence          18    81    0
+//   fences are no targets of psc                            1    52    8
+//   an SC load does not look at psc                         5    36   19
+//   no store is ordered after the SC loads it overtakes     5    29   15
+//   a store may come between an update and what it read   540   601    1
+//   a store lands one place too early                     797   669    5
+//   a store always lands last                              63   100    0
 TEST(MemoryModelLitmusTest, EveryWeakeningIsNoticed) {
   for (const Weakening weakening :
        {Weakening::kAcquireIsRelaxed, Weakening::kReleaseIsRelaxed,

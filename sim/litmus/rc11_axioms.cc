@@ -137,6 +137,12 @@ bool HasNoThinAir(const LitmusExecution& execution) {
   return IsAcyclic(execution.sb | execution.rf);
 }
 
+// rf | data is acyclic
+bool HasNoValueFromItself(const LitmusExecution& execution,
+                          const Relation& data) {
+  return IsAcyclic(execution.rf | data);
+}
+
 bool IsRc11Consistent(const LitmusExecution& execution) {
   return IsCoherent(execution) && IsAtomic(execution) &&
          IsPscAcyclic(execution) && HasNoThinAir(execution);

@@ -48,6 +48,13 @@ bool IsAtomic(const LitmusExecution& execution);
 bool IsPscAcyclic(const LitmusExecution& execution);
 bool HasNoThinAir(const LitmusExecution& execution);
 
+// What the C++ standard asks for in place of NO-THIN-AIR, which it only
+// recommends: no value comes from itself.  `data` is from reads to the writes
+// whose values depend on them.  Loads may be buffered: they may read what is
+// stored after them.
+bool HasNoValueFromItself(const LitmusExecution& execution,
+                          const Relation& data);
+
 // Whether all four hold.
 bool IsRc11Consistent(const LitmusExecution& execution);
 

@@ -26,12 +26,20 @@ struct EventOrigin {
   uint32_t operand_read = kNoEvent;
 };
 
+// Whether the value of a write is that of its operand_read and something.
+bool IsDependent(const EventOrigin& origin) {
+  if (origin.op == nullptr || origin.operand_read == kNoEvent) return false;
+  return origin.op->kind == LitmusOpKind::kFetchAdd ||
+         origin.op->kind == LitmusOpKind::kStore;
+}
+
 // The events of a program and their order in threads, without rf and mo.
 struct Skeleton {
   LitmusExecution execution = {};
   std::vector<EventOrigin> origins = {};           // by event
   std::vector<uint32_t> reads = {};                // events
   std::vector<std::vector<uint32_t>> writes = {};  // events, by location
+  Relation data = {};  // from reads to the writes that depend on their values
 };
 
 class SkeletonBuilder {
@@ -76,6 +84,9 @@ class SkeletonBuilder {
     const uint32_t write = AddEvent(
         {LitmusEventKind::kWrite, op.location, order}, {&op, is_rmw, read});
     if (is_rmw) skeleton_.execution.rmw.Add(read, write);
+    if (IsDependent(skeleton_.origins[write])) {
+      skeleton_.data.Add(skeleton_.origins[write].operand_read, write);
+    }
   }
 
   uint32_t AddEvent(const LitmusEvent& event, const EventOrigin& origin) {
@@ -128,28 +139,36 @@ class Enumerator {
          skeleton_->writes[execution_.events[read].location]) {
       sources_[read] = write;
       execution_.rf.Add(write, read);
-      // Values are found by following rf and sb back, so a cycle is never
-      // let through: NO-THIN-AIR, which sequential consistency has as well.
-      if (HasNoThinAir(execution_)) ChooseSource(index + 1);
+      if (HasValues()) ChooseSource(index + 1);
       execution_.rf.rows[write] &= ~EventBit(read);
     }
   }
 
-  // Requires sb | rf to be acyclic, so that this ends.
+  bool IsLoadBuffering() const {
+    return options_.model == LitmusModel::kLoadBuffering;
+  }
+
+  // Values are found by following rf and data back, so a cycle is never let
+  // through: NO-THIN-AIR, which sequential consistency has as well, or less.
+  bool HasValues() const {
+    return IsLoadBuffering() ? HasNoValueFromItself(execution_, skeleton_->data)
+                             : HasNoThinAir(execution_);
+  }
+
+  // Requires that no value comes from itself, so that this ends.
   uint64_t ValueOf(uint32_t event) const {
     const EventOrigin& origin = skeleton_->origins[event];
     if (execution_.events[event].kind == LitmusEventKind::kRead) {
       return ValueOf(sources_[event]);
     }
     if (origin.op == nullptr) return 0;
-    const bool is_sum = origin.op->kind == LitmusOpKind::kFetchAdd ||
-                        origin.op->kind == LitmusOpKind::kStore;
-    if (!is_sum || origin.operand_read == kNoEvent) return origin.op->operand;
+    if (!IsDependent(origin)) return origin.op->operand;
     return ValueOf(origin.operand_read) + origin.op->operand;
   }
 
   // Goes on if compare-exchanges read what their success demands.
   void JudgeValues() {
+    if (IsLoadBuffering() && HasNoThinAir(execution_)) return;
     for (const uint32_t read : skeleton_->reads) {
       const EventOrigin& origin = skeleton_->origins[read];
       const uint64_t value = ValueOf(read);
@@ -203,10 +222,19 @@ class Enumerator {
 
   void JudgeExecution() {
     if (options_.is_pruned && outcomes_.count(outcome_) != 0) return;
-    const bool is_consistent = options_.model == LitmusModel::kRc11
-                                   ? IsRc11Consistent(execution_)
-                                   : IsSequentiallyConsistent(execution_);
-    if (is_consistent) outcomes_.insert(outcome_);
+    if (IsConsistent()) outcomes_.insert(outcome_);
+  }
+
+  bool IsConsistent() const {
+    switch (options_.model) {
+      case LitmusModel::kRc11:
+        return IsRc11Consistent(execution_);
+      case LitmusModel::kLoadBuffering:
+        return IsSoFarSound() && IsPscAcyclic(execution_);
+      case LitmusModel::kSequentialConsistency:
+        return IsSequentiallyConsistent(execution_);
+    }
+    return false;
   }
 
   const LitmusProgram& program_;
@@ -235,7 +263,8 @@ std::set<Outcome> EnumerateOutcomes(const LitmusProgram& program,
     const SkeletonBuilder builder(program, mask);
     enumerator.Enumerate(builder.skeleton());
   }
-  FOZZY_CHECK(!outcomes.empty());
+  FOZZY_CHECK(!outcomes.empty() ||
+              options.model == LitmusModel::kLoadBuffering);
   return outcomes;
 }
 

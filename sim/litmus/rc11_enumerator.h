@@ -13,6 +13,9 @@ namespace fozzy {
 
 enum class LitmusModel : uint8_t {
   kRc11 = 0,
+  // The executions that break NO-THIN-AIR and keep the other axioms: what a
+  // compiler may make of a program, and no execution from first to last does.
+  kLoadBuffering,
   kSequentialConsistency,
 };
 
@@ -24,10 +27,10 @@ struct EnumerationOptions {
 };
 
 // Returns the outcomes of all consistent executions of `program`, which is
-// never none.  Takes time exponential in the number of accesses per location:
-// milliseconds for nine operations.  Requires a program without problem (see
-// ProblemOf) of at most kEventsMax events: one per location and operation,
-// two per read-modify-write.
+// never none but for load buffering.  Takes time exponential in the number of
+// accesses per location: milliseconds for nine operations.  Requires a program
+// without problem (see ProblemOf) of at most kEventsMax events: one per
+// location and operation, two per read-modify-write.
 std::set<Outcome> EnumerateOutcomes(const LitmusProgram& program,
                                     const EnumerationOptions& options = {});
 

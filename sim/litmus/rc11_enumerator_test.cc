@@ -106,6 +106,23 @@ TEST(Rc11EnumeratorTest, StoreBufferingHasAllFourOutcomes) {
                                    "r0=1 r1=1 x=1 y=1"}));
 }
 
+TEST(Rc11EnumeratorTest, BufferedLoadsReadWhatIsStoredAfterThem) {
+  constexpr EnumerationOptions kBuffering = {.model =
+                                                 LitmusModel::kLoadBuffering};
+  EXPECT_EQ(Outcomes("r0=x rlx; y=1 rlx || r1=y rlx; x=1 rlx", kBuffering),
+            (std::set<std::string>{"r0=1 r1=1 x=1 y=1"}));
+  EXPECT_EQ(Outcomes("r0=x rlx; y=r0 rlx || r1=y rlx; x=5 rlx", kBuffering),
+            (std::set<std::string>{"r0=5 r1=5 x=5 y=5"}));
+  // No value comes from itself, nor from what happens later.
+  for (const absl::string_view sound :
+       {"r0=x rlx; y=r0 rlx || r1=y rlx; x=r1 rlx",
+        "r0=x.add(1) rlx; y=r0 rlx || r1=y rlx; x=r1 rlx",
+        "r0=x acq; y=1 rlx || r1=y acq; x=1 rel", "r0=x rlx; y=1 rlx",
+        "x=1 rlx; r0=y rlx || y=1 rlx; r1=x rlx"}) {
+    EXPECT_EQ(Outcomes(sound, kBuffering), std::set<std::string>()) << sound;
+  }
+}
+
 TEST(Rc11EnumeratorTest, ValuesFollowRegistersThroughThreads) {
   EXPECT_EQ(Outcomes("x=3 rlx || r0=x rlx; y=r0+1 rlx || r1=y rlx; z=r1 rlx"),
             (std::set<std::string>{

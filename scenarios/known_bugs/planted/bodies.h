@@ -6,11 +6,15 @@
 namespace fozzy::known_bugs {
 
 template <bool kMended>
+void AbaTagWraps();
+template <bool kMended>
 void AbbaDeadlock();
 template <bool kMended>
 void BakeryWithoutChoosing();
 template <bool kMended>
 void BankCheckOutsideLock();
+template <bool kMended>
+void BarrierOpenedEarly();
 template <bool kMended>
 void BarrierSenseNotReversed();
 template <bool kMended>
@@ -38,6 +42,8 @@ void DoubleFreeTwoOwners();
 template <bool kMended>
 void EpochFreedEarly();
 template <bool kMended>
+void EpochPinUnfenced();
+template <bool kMended>
 void FenceOnWrongSide();
 template <bool kMended>
 void GracePeriodBeforeUnlink();
@@ -45,6 +51,8 @@ template <bool kMended>
 void GracePeriodOneFlip();
 template <bool kMended>
 void HandOverHandGap();
+template <bool kMended>
+void HazardNotRenewed();
 template <bool kMended>
 void HazardNotRevalidated();
 template <bool kMended>
@@ -70,6 +78,8 @@ void LostUpdate();
 template <bool kMended>
 void MessagePassingRelaxed();
 template <bool kMended>
+void MirrorsDisagree();
+template <bool kMended>
 void MpmcRingWrongSequence();
 template <bool kMended>
 void MsQueueValueAfterSwing();
@@ -92,6 +102,8 @@ void QueueLockLostSuccessor();
 template <bool kMended>
 void QueueTailMovedBack();
 template <bool kMended>
+void QuiescenceNotedEarly();
+template <bool kMended>
 void ReadAfterFailedInit();
 template <bool kMended>
 void ReadLockUpgrade();
@@ -104,9 +116,13 @@ void ReleaseSequenceBroken();
 template <bool kMended>
 void RetryWithStaleValue();
 template <bool kMended>
+void RowClaimedFromBothEnds();
+template <bool kMended>
 void SemaphoreReleasedUnheld();
 template <bool kMended>
 void SeqlockNumberWraps();
+template <bool kMended>
+void SeqlockTwoWriters();
 template <bool kMended>
 void SeqlockWithoutFences();
 template <bool kMended>
@@ -115,6 +131,8 @@ template <bool kMended>
 void SingletonDestroyedEarly();
 template <bool kMended>
 void SleeperCountedLate();
+template <bool kMended>
+void SnapshotOfEqualValues();
 template <bool kMended>
 void SpinLockRelaxedUnlock();
 template <bool kMended>
@@ -134,11 +152,15 @@ void StoreBufferingMissingFence();
 template <bool kMended>
 void SubmitAfterShutdown();
 template <bool kMended>
+void TerminationOneWave();
+template <bool kMended>
 void TicketLockSplit();
 template <bool kMended>
 void TimedLockFallback();
 template <bool kMended>
 void TimeoutAndResponse();
+template <bool kMended>
+void TimerRunsAfterClose();
 template <bool kMended>
 void TornStatistics();
 template <bool kMended>
@@ -151,6 +173,8 @@ template <bool kMended>
 void TwoLastReaders();
 template <bool kMended>
 void TwoPlusTwoWrites();
+template <bool kMended>
+void WakeupThrottled();
 template <bool kMended>
 void WeakHandleResurrects();
 template <bool kMended>

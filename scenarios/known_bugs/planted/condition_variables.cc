@@ -266,4 +266,43 @@ void StolenNotification() {
 template void StolenNotification<false>();
 template void StolenNotification<true>();
 
+// Wake-ups are throttled: who hands in a job while another has just woken the
+// worker does not wake it again.  The worker says that it is awake no more
+// after its last look at the jobs, and a job that is handed in between the two
+// waits for the next one, which never comes.
+// Three parties: one wakes, one trusts it, one sleeps.
+template <bool kMended>
+void WakeupThrottled() {
+  constexpr int kJobs = 2;
+  fozzy::mutex mutex;
+  fozzy::condition_variable filled;
+  fozzy::atomic<bool> is_waking{false};
+  fozzy::atomic<int> jobs{0};
+  fozzy::atomic<int> bytes{0};
+  const auto submit = [&] {
+    for (int i = 0; i < 3; ++i) bytes.fetch_add(8);
+    jobs.fetch_add(1);
+    if (is_waking.exchange(true)) return;
+    const fozzy::lock_guard<fozzy::mutex> lock(mutex);
+    filled.notify_one();
+  };
+  const auto take = [&] {
+    fozzy::unique_lock<fozzy::mutex> lock(mutex);
+    for (;;) {
+      if constexpr (kMended) is_waking.store(false);
+      if (jobs.load() > 0) break;
+      if constexpr (!kMended) is_waking.store(false);
+      filled.wait(lock);
+    }
+    jobs.fetch_sub(1);
+  };
+  const auto work = [&] {
+    for (int i = 0; i < kJobs; ++i) take();
+  };
+
+  RunTasks(submit, submit, work);
+}
+template void WakeupThrottled<false>();
+template void WakeupThrottled<true>();
+
 }  // namespace fozzy::known_bugs

@@ -162,4 +162,47 @@ void TornStatistics() {
 template void TornStatistics<false>();
 template void TornStatistics<true>();
 
+// The detector of termination goes by the processes once and adds up what they
+// have sent and received.  Behind its back the first process receives, sends
+// two messages, and the second receives one of them: the sums agree, and a
+// message is under way.
+// Source: Mattern, "Algorithms for distributed termination detection", 1987,
+// which compares what was received in one wave with what was sent in the next.
+template <bool kMended>
+void TerminationOneWave() {
+  fozzy::atomic<int> sent[2] = {0, 0};
+  fozzy::atomic<int> received[2] = {0, 0};
+  fozzy::atomic<int> mail[2] = {1, 0};
+  fozzy::atomic<bool> is_over{false};
+  const auto handle = [&](int self, int sends) {
+    while (mail[self].load() == 0) fozzy::this_thread::yield();
+    FOZZY_ALWAYS(!is_over.load(), "nothing is handled after the end");
+    mail[self].fetch_sub(1);
+    for (int i = 0; i < sends; ++i) {
+      sent[self].fetch_add(1);
+      mail[1 - self].fetch_add(1);
+    }
+    received[self].fetch_add(1);
+  };
+  const auto first = [&] { handle(0, 2); };
+  const auto second = [&] {
+    handle(1, 0);
+    handle(1, 0);
+  };
+  const auto detect = [&] {
+    int receipts = 0;
+    int sendings = 1;  // of the message that is there from the start
+    for (int i = 0; i < 2; ++i) {
+      receipts += received[i].load();
+      if constexpr (!kMended) sendings += sent[i].load();
+    }
+    for (int i = 0; kMended && i < 2; ++i) sendings += sent[i].load();
+    if (receipts == sendings) is_over.store(true);
+  };
+
+  RunTasks(first, second, detect);
+}
+template void TerminationOneWave<false>();
+template void TerminationOneWave<true>();
+
 }  // namespace fozzy::known_bugs

@@ -198,4 +198,69 @@ void ReadAfterFailedInit() {
 template void ReadAfterFailedInit<false>();
 template void ReadAfterFailedInit<true>();
 
+// A sequence lock for one writer, and there are two.  Each makes the number odd
+// and even again, and together they make it even while both write: a reader
+// that comes then, and is done before either writer is, has one word of each.
+template <bool kMended>
+void SeqlockTwoWriters() {
+  fozzy::mutex mutex;
+  fozzy::atomic<int> sequence{0};
+  fozzy::atomic<int> words[2] = {0, 0};
+  fozzy::atomic<int> copied{0};
+  const auto write = [&](int version) {
+    if constexpr (kMended) mutex.lock();
+    sequence.fetch_add(1);
+    for (fozzy::atomic<int>& word : words) {
+      word.store(version);
+      copied.fetch_add(1);
+    }
+    sequence.fetch_add(1);
+    if constexpr (kMended) mutex.unlock();
+  };
+  const auto read = [&] {
+    const int before = sequence.load();
+    const int first = words[0].load();
+    const int second = words[1].load();
+    for (int i = 0; i < 6; ++i) copied.fetch_add(1);
+    if (before % 2 != 0 || sequence.load() != before) return;
+    FOZZY_ALWAYS(first == second, "what is read is of one version");
+  };
+
+  RunTasks(
+      read, [&] { write(1); }, [&] { write(2); });
+}
+template void SeqlockTwoWriters<false>();
+template void SeqlockTwoWriters<true>();
+
+// Two words are read twice, and if they are what they were they are taken for a
+// snapshot.  The second word is 1 only while the first is; but between any two
+// of the reader's four looks the writer has time to raise or lower both.
+// Source: Afek and others, "Atomic snapshots of shared memory", 1993, which
+// has a number in each word for this reason.
+template <bool kMended>
+void SnapshotOfEqualValues() {
+  constexpr int kRounds = 3;
+  constexpr int kNumber = kMended ? 2 : 0;
+  fozzy::atomic<int> outer{0};
+  fozzy::atomic<int> inner{0};
+  const auto nest = [&] {
+    for (int round = 1; round <= kRounds; ++round) {
+      outer.store(kNumber * round + 1);
+      inner.store(kNumber * round + 1);
+      inner.store(kNumber * round);
+      outer.store(kNumber * round);
+    }
+  };
+  const auto read = [&] {
+    const int first_outer = outer.load();
+    const int first_inner = inner.load();
+    if (outer.load() != first_outer || inner.load() != first_inner) return;
+    FOZZY_ALWAYS(first_inner % 2 <= first_outer % 2, "the inner is within");
+  };
+
+  RunTasks(nest, read);
+}
+template void SnapshotOfEqualValues<false>();
+template void SnapshotOfEqualValues<true>();
+
 }  // namespace fozzy::known_bugs

@@ -234,4 +234,105 @@ void WeakHandleResurrects() {
 template void WeakHandleResurrects<false>();
 template void WeakHandleResurrects<true>();
 
+// Readers count the moments in which they hold nothing, and the writer waits
+// until each has had one.  It notes the counts before it replaces the config
+// and not after: in between a reader has its moment, does what it has to do
+// between two rounds, and fetches the old config again.
+// Source: Hart and others, "Performance of memory reclamation for lockless
+// synchronization", 2007, on reclamation by quiescent states.
+template <bool kMended>
+void QuiescenceNotedEarly() {
+  constexpr int kReaders = 2;
+  constexpr int kGone = 100;
+  fozzy::atomic<int> moments[kReaders] = {0, 0};
+  fozzy::atomic<int> served{0};
+  fozzy::atomic<Config*> current{fozzy::heap::create<Config>()};
+  const auto read = [&](int self) {
+    for (int i = 0; i < 2; ++i) {
+      Config* const config = current.load();
+      FOZZY_ALWAYS(config->value.load() == 1, "a config holds 1");
+      moments[self].fetch_add(1);
+      for (int rest = 0; rest < 6; ++rest) served.fetch_add(1);
+    }
+    moments[self].fetch_add(kGone);
+  };
+  const auto replace = [&] {
+    int noted[kReaders] = {0, 0};
+    const auto note = [&] {
+      for (int i = 0; i < kReaders; ++i) noted[i] = moments[i].load();
+    };
+    const auto is_unmoved = [&](int reader) {
+      const int now = moments[reader].load();
+      return now < kGone && now == noted[reader];
+    };
+    if constexpr (!kMended) note();
+    Config* const old = current.exchange(fozzy::heap::create<Config>());
+    if constexpr (kMended) note();
+    for (int i = 0; i < kReaders; ++i) {
+      while (is_unmoved(i)) fozzy::this_thread::yield();
+    }
+    fozzy::heap::destroy(old);
+  };
+
+  RunTasks(
+      replace, [&] { read(0); }, [&] { read(1); });
+
+  fozzy::heap::destroy(current.load());
+}
+template void QuiescenceNotedEarly<false>();
+template void QuiescenceNotedEarly<true>();
+
+// A reader pins itself and fetches the config with no fence between the two.
+// The writer, which has fenced, sees no pin at all while it moves the epoch on
+// twice, and the reader still fetches the config from before.
+// Source: Fraser, "Practical lock-freedom", 2004, which has the barrier.
+template <bool kMended>
+void EpochPinUnfenced() {
+  constexpr auto kRelaxed = std::memory_order_relaxed;
+  constexpr auto kAcquire = std::memory_order_acquire;
+  constexpr int kIdle = -1;
+  fozzy::atomic<int> epoch{0};
+  fozzy::atomic<int> pinned[2] = {kIdle, kIdle};
+  fozzy::atomic<Config*> current{fozzy::heap::create<Config>()};
+  const auto read = [&](int self) {
+    int now = kIdle;
+    for (int next = epoch.load(kAcquire); next != now;
+         next = epoch.load(kAcquire)) {
+      now = next;
+      pinned[self].store(now, kRelaxed);
+      if constexpr (kMended) {
+        fozzy::atomic_thread_fence(std::memory_order_seq_cst);
+      }
+    }
+    Config* const config = current.load(kAcquire);
+    FOZZY_ALWAYS(config->value.load(kRelaxed) == 1, "a config holds 1");
+    pinned[self].store(kIdle, std::memory_order_release);
+  };
+  const auto is_behind = [&](const fozzy::atomic<int>& reader, int now) {
+    const int seen = reader.load(kAcquire);
+    return seen != kIdle && seen != now;
+  };
+  const auto advance = [&] {
+    const int now = epoch.load(kRelaxed);
+    for (const fozzy::atomic<int>& reader : pinned) {
+      while (is_behind(reader, now)) fozzy::this_thread::yield();
+    }
+    epoch.store(now + 1, std::memory_order_release);
+  };
+  const auto replace = [&] {
+    Config* const next = fozzy::heap::create<Config>();
+    Config* const old = current.exchange(next, std::memory_order_acq_rel);
+    fozzy::atomic_thread_fence(std::memory_order_seq_cst);
+    advance();
+    advance();
+    fozzy::heap::destroy(old);
+  };
+
+  RunTasks([&] { read(0); }, [&] { read(1); }, replace);
+
+  fozzy::heap::destroy(current.load());
+}
+template void EpochPinUnfenced<false>();
+template void EpochPinUnfenced<true>();
+
 }  // namespace fozzy::known_bugs

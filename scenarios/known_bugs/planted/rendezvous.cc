@@ -281,4 +281,34 @@ void RetryWithStaleValue() {
 template void RetryWithStaleValue<false>();
 template void RetryWithStaleValue<true>();
 
+// A barrier that is opened before it is made ready: the last to arrive moves
+// the generation on and then sets the count to nothing.  A quick task comes
+// round in between, counts itself, and is not counted any more.
+template <bool kMended>
+void BarrierOpenedEarly() {
+  constexpr int kTasks = 2;
+  fozzy::atomic<int> arrived{0};
+  fozzy::atomic<int> generation{0};
+  fozzy::atomic<int> steps{0};
+  const auto arrive = [&] {
+    const int mine = generation.load();
+    if (arrived.fetch_add(1) + 1 != kTasks) {
+      while (generation.load() == mine) fozzy::this_thread::yield();
+      return;
+    }
+    if constexpr (kMended) arrived.store(0);
+    generation.store(mine + 1);
+    if constexpr (!kMended) arrived.store(0);
+  };
+  const auto run = [&] {
+    arrive();
+    for (int i = 0; i < 8; ++i) steps.fetch_add(1);
+    arrive();
+  };
+
+  RunTasks(run, run);
+}
+template void BarrierOpenedEarly<false>();
+template void BarrierOpenedEarly<true>();
+
 }  // namespace fozzy::known_bugs

@@ -160,4 +160,40 @@ void PermitLostOnTimeout() {
 template void PermitLostOnTimeout<false>();
 template void PermitLostOnTimeout<true>();
 
+// A timer that comes again and again looks whether its owner is closing, and
+// then says that it runs.  The owner, in between, says that it closes, writes
+// its files, sees nothing running, and destroys what the timer is about to
+// touch.
+template <bool kMended>
+void TimerRunsAfterClose() {
+  fozzy::atomic<bool> is_closing{false};
+  fozzy::atomic<bool> is_running{false};
+  fozzy::atomic<int> open_files{5};
+  auto* session = fozzy::heap::create<fozzy::atomic<int>>(0);
+  const auto tick = [&] {
+    fozzy::this_thread::sleep_for(milliseconds(10));
+    if constexpr (kMended) is_running.store(true);
+    const bool is_wanted = !is_closing.load();
+    if (is_wanted) {
+      is_running.store(true);
+      session->fetch_add(1);
+    }
+    is_running.store(false);
+  };
+  const auto tick_thrice = [&] {
+    for (int i = 0; i < 3; ++i) tick();
+  };
+  const auto close = [&] {
+    fozzy::this_thread::sleep_for(milliseconds(30));
+    is_closing.store(true);
+    for (int i = 0; i < 5; ++i) open_files.fetch_sub(1);
+    while (is_running.load()) fozzy::this_thread::yield();
+    fozzy::heap::destroy(session);
+  };
+
+  RunTasks(tick_thrice, close);
+}
+template void TimerRunsAfterClose<false>();
+template void TimerRunsAfterClose<true>();
+
 }  // namespace fozzy::known_bugs

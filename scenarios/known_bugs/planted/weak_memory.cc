@@ -203,4 +203,56 @@ void FenceOnWrongSide() {
 template void FenceOnWrongSide<false>();
 template void FenceOnWrongSide<true>();
 
+// 2+2W, again and again: two tasks claim a row of seats from its two ends, and
+// the later claim of a seat counts, so that whoever is last at its own end has
+// the whole row.  With release stores each may keep the half at its own end, as
+// if both had stopped where they met.
+template <bool kMended>
+void RowClaimedFromBothEnds() {
+  constexpr int kSeats = 8;
+  constexpr auto kStore = kMended ? std::memory_order_seq_cst : kRelease;
+  fozzy::atomic<int> seats[kSeats] = {0, 0, 0, 0, 0, 0, 0, 0};
+  const auto claim_from_left = [&] {
+    for (int i = 0; i < kSeats; ++i) seats[i].store(1, kStore);
+  };
+  const auto claim_from_right = [&] {
+    for (int i = kSeats; i > 0; --i) seats[i - 1].store(2, kStore);
+  };
+
+  RunTasks(claim_from_left, claim_from_right);
+
+  int kept = 0;
+  for (int i = 0; i < kSeats; ++i) {
+    if (seats[i].load() == (i < kSeats / 2 ? 1 : 2)) ++kept;
+  }
+  FOZZY_ALWAYS(kept < kSeats, "a later claim counts");
+}
+template void RowClaimedFromBothEnds<false>();
+template void RowClaimedFromBothEnds<true>();
+
+// Independent reads again: two publishers bring out three versions each, and a
+// mirror that has all of one publisher and nothing of the other calls it the
+// older one.  Two mirrors call each of them the older.
+template <bool kMended>
+void MirrorsDisagree() {
+  constexpr int kVersions = 3;
+  constexpr auto kStore = kMended ? std::memory_order_seq_cst : kRelease;
+  constexpr auto kLoad = kMended ? std::memory_order_seq_cst : kAcquire;
+  fozzy::atomic<int> versions[2] = {0, 0};
+  fozzy::atomic<int> older{-1};
+  const auto publish = [&](int self) {
+    for (int i = 1; i <= kVersions; ++i) versions[self].store(i, kStore);
+  };
+  const auto mirror = [&](int self) {
+    if (versions[self].load(kLoad) < kVersions) return;
+    if (versions[1 - self].load(kLoad) > 0) return;
+    FOZZY_ALWAYS(older.exchange(self, kRelaxed) == -1, "one is the older");
+  };
+
+  RunTasks([&] { publish(0); }, [&] { publish(1); }, [&] { mirror(0); },
+           [&] { mirror(1); });
+}
+template void MirrorsDisagree<false>();
+template void MirrorsDisagree<true>();
+
 }  // namespace fozzy::known_bugs
