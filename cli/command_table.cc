@@ -61,6 +61,9 @@ constexpr FlagSpec kDoctorFlags[] = {
 constexpr FlagSpec kMemoryModelFlag = {
     "--memory-model", FlagType::kChoice, "cpp20|sc",
     "what loads of a program may read (default cpp20)"};
+constexpr FlagSpec kStackFlag = {
+    "--stack-kib", FlagType::kU64, "N",
+    "the stack of each task of a program (default 256)"};
 constexpr FlagSpec kExploreFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default: drawn and reported)"},
     {"--runs", FlagType::kU64, "N",
@@ -78,6 +81,7 @@ constexpr FlagSpec kExploreFlags[] = {
     {"--filter", FlagType::kText, "PATTERN",
      "which tests of a program, \"Queue.*:-*.Slow\""},
     kMemoryModelFlag,
+    kStackFlag,
     {"--checker", FlagType::kText, "LIST",
      "in place of the invariants, \"kv_all_equal:KEY\""},
     {"--shrink", FlagType::kSwitch, "", "accepted, without effect"},
@@ -132,6 +136,7 @@ constexpr FlagSpec kTestFlags[] = {
     {"--schedule", FlagType::kText, "NAME",
      "how schedules of a program are chosen (default portfolio)", "--strategy"},
     kMemoryModelFlag,
+    kStackFlag,
     {"--fail-fast", FlagType::kSwitch, "", "stop at the first failure"}};
 constexpr FlagSpec kTraceShowFlags[] = {
     {"--from", FlagType::kU64, "N", "leave out the entries before number N"},

@@ -123,6 +123,9 @@ absl::Status Exploration::ReadLimits() {
   if (const auto model = args.Text("--memory-model")) {
     config_.simulation.memory_model = *MemoryModelOf(*model);
   }
+  if (const auto kib = args.U64("--stack-kib")) {
+    FOZZY_RETURN_IF_ERROR(SetStack(*kib, config_));
+  }
   const auto time = args.Knows("--time") ? args.Duration("--time")
                                          : args.Duration("--timeout");
   const auto runs = args.U64("--runs");
@@ -195,20 +198,15 @@ absl::Status Exploration::Describe(const ProgramSearchOptions& options,
   const BodyBlock& block = *search.tally.found();
   const uint64_t run = search.tally.runs() - 1;
   if (!totals_.finding_run) totals_.finding_run = run;
-  ConfirmedFinding found;
-  if (block.found->is_crash) {
-    found.finding = *block.found->finding;
-    result.status = "crash";
-  } else {
-    result.status = "fail";
-    FOZZY_ASSIGN_OR_RETURN(
-        found, ConfirmFinding(options.test, options.config, block,
-                              [&](const ControlRequest& request) {
-                                return CallFresh({options.program}, request);
-                              }));
-    FOZZY_ASSIGN_OR_RETURN(result.trace_path,
-                           Keep(options.test, found.recording));
-  }
+  FOZZY_ASSIGN_OR_RETURN(const ConfirmedFinding found,
+                         ConfirmFinding(options.test, options.config, block,
+                                        [&](const ControlRequest& request) {
+                                          return CallFresh({options.program},
+                                                           request);
+                                        }));
+  FOZZY_ASSIGN_OR_RETURN(result.trace_path,
+                         Keep(options.test, found.recording));
+  result.status = found.recording.is_crash ? "crash" : "fail";
   if (schedule_.empty()) schedule_ = found.schedule;
   FindingDoc doc;
   doc.kind = std::string(FindingKindName(found.finding.kind));
@@ -235,6 +233,9 @@ std::string Exploration::SearchLine(const std::string& test,
                   config_.strategy, " --runs ", runs);
   if (config_.simulation.memory_model == MemoryModelKind::kSc) {
     absl::StrAppend(&line, " --memory-model sc");
+  }
+  if (const auto kib = context_.args.U64("--stack-kib")) {
+    absl::StrAppend(&line, " --stack-kib ", *kib);
   }
   return line;
 }

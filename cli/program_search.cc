@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <deque>
 #include <map>
 #include <memory>
 #include <utility>
@@ -70,11 +69,6 @@ class Search {
   }
 
   std::optional<BodyRange> NextRange() {
-    if (!again_.empty()) {
-      const BodyRange range = again_.front();
-      again_.pop_front();
-      return range;
-    }
     if (next_ >= std::min(options_.runs, end_) ||
         waiting_.size() >= kBlocksAheadMax * jobs_.size()) {
       return std::nullopt;
@@ -122,10 +116,6 @@ class Search {
   absl::Status Take(Job& job) {
     absl::StatusOr<ControlAnswer> answer = job.worker->Receive();
     const BodyRange range = *std::exchange(job.range, std::nullopt);
-    if (absl::IsUnavailable(answer.status())) {
-      job.worker.reset();
-      return Lose(range, answer.status());
-    }
     FOZZY_RETURN_IF_ERROR(answer.status());
     if (!answer->block || answer->block->first != range.first ||
         answer->block->digests.size() > range.count) {
@@ -143,27 +133,6 @@ class Search {
     // The stacks of the run that failed are lost with the process.
     if (answer->block->found) job.worker.reset();
     Add({*std::move(answer->block), std::move(answer->unmet)});
-    return absl::OkStatus();
-  }
-
-  // The process ended in one of these runs: which one is found by halving.
-  absl::Status Lose(const BodyRange& range, const absl::Status& why) {
-    if (NeedsOneWorker(options_.config.strategy)) return why;
-    if (range.count > 1) {
-      const uint64_t half = range.count / 2;
-      again_.push_front({range.first + half, range.count - half});
-      again_.push_front({range.first, half});
-      return absl::OkStatus();
-    }
-    BodyBlock block;
-    block.first = range.first;
-    block.digests = {0};
-    BodyRecording recording;
-    recording.is_crash = true;
-    recording.finding = Finding{FindingKind::kCrash, "process ended",
-                                std::string(why.message()), std::nullopt, ""};
-    block.found = std::move(recording);
-    Add({std::move(block), {}});
     return absl::OkStatus();
   }
 
@@ -212,7 +181,6 @@ class Search {
   uint64_t next_ = 0;
   uint64_t end_ = ~uint64_t{0};
   uint64_t block_runs_ = 16;
-  std::deque<BodyRange> again_;
   std::map<uint64_t, Done> waiting_;  // for an earlier one, by first run
   bool is_done_ = false;
   bool has_unmet_ = false;

@@ -32,9 +32,8 @@ struct ProgramSearch {
 };
 
 // Runs schedules 0 to runs - 1, up to the first that finds something.  The
-// result does not depend on the number of jobs, unless time runs out.  A run
-// that ends its process is a finding, without its answers.  `on_progress` is
-// called now and then.
+// result does not depend on the number of jobs, unless time runs out.
+// `on_progress` is called now and then.
 // Errors: those of ProgramWorker.  Requires that AskProgram did.
 absl::StatusOr<ProgramSearch> SearchProgram(
     const ProgramSearchOptions& options,

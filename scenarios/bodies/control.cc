@@ -189,6 +189,7 @@ std::string EncodeRequest(const ControlRequest& request) {
   out.set_keeps_schedule(request.keeps_schedule);
   out.set_keeps_faults(request.keeps_faults);
   out.set_keeps_input(request.keeps_input);
+  if (request.guarded_from) out.set_guarded_from(*request.guarded_from);
   return out.SerializeAsString();
 }
 
@@ -235,6 +236,7 @@ absl::StatusOr<ControlRequest> DecodeRequest(absl::string_view bytes) {
   request.keeps_schedule = in.keeps_schedule();
   request.keeps_faults = in.keeps_faults();
   request.keeps_input = in.keeps_input();
+  if (in.has_guarded_from()) request.guarded_from = in.guarded_from();
   return request;
 }
 

@@ -58,16 +58,22 @@ absl::Status ReadBreakAt(absl::string_view text, TestFlags& flags) {
   return ReadNumber(text, flags.break_at);
 }
 
+absl::Status ReadStack(absl::string_view text, TestFlags& flags) {
+  uint64_t kib = 0;
+  FOZZY_RETURN_IF_ERROR(ReadNumber(text, kib));
+  return SetStack(kib, flags.config);
+}
+
 struct Flag {
   absl::string_view name;  // after --fozzy_, or in capitals after FOZZY_
   absl::Status (*read)(absl::string_view text, TestFlags& flags);
 };
 
 constexpr Flag kFlags[] = {
-    {"break_at", ReadBreakAt}, {"memory_model", ReadModel},
-    {"replay", ReadReplay},    {"runs", ReadRuns},
-    {"seed", ReadSeed},        {"strategy", ReadStrategy},
-    {"time", ReadTime},
+    {"break_at", ReadBreakAt},  {"memory_model", ReadModel},
+    {"replay", ReadReplay},     {"runs", ReadRuns},
+    {"seed", ReadSeed},         {"stack_kib", ReadStack},
+    {"strategy", ReadStrategy}, {"time", ReadTime},
 };
 
 absl::Status Read(const Flag& flag, absl::string_view shown,
@@ -113,7 +119,8 @@ absl::StatusOr<TestFlags> ReadTestFlags(const std::vector<std::string>& words,
       return absl::InvalidArgumentError(
           absl::StrCat("found ", word,
                        ", expected --fozzy_NAME=VALUE with the name replay, "
-                       "runs, seed, time, strategy, memory_model or break_at"));
+                       "runs, seed, time, strategy, memory_model, stack_kib or "
+                       "break_at"));
     }
     FOZZY_RETURN_IF_ERROR(Read(*flag, absl::StrCat("--fozzy_", flag->name),
                                rest.substr(equals + 1), flags));

@@ -9,7 +9,7 @@
 #include "backends/host/this_program.h"
 #include "fozzy/property.h"
 #include "scenarios/bodies/body_registry.h"
-#include "scenarios/bodies/body_server.h"
+#include "scenarios/bodies/server_guard.h"
 #include "scenarios/bodies/test_flags.h"
 #include "scenarios/bodies/test_internal.h"
 #include "scenarios/bodies/test_run.h"
@@ -69,8 +69,8 @@ void ServeIfAsked() {
   const char* text = EnvironmentVariable(kControlVariable);
   int descriptor = -1;
   if (text == nullptr || !absl::SimpleAtoi(text, &descriptor)) return;
-  BodyServer server(kVersion, Muted());
-  ServeBodies(server, descriptor);
+  ServerGuard guard(kVersion, Muted());
+  ServeBodies(guard, descriptor);
   EndProcess(0);
 }
 

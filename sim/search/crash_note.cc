@@ -42,8 +42,10 @@ Finding CrashFinding(const CrashNote& note, int wait_status) {
     return finding;
   }
   finding.title = absl::StrCat("exit", place);
-  finding.message = absl::StrCat(task, " ended the process with exit code ",
-                                 WEXITSTATUS(wait_status), place);
+  finding.message = absl::StrCat(
+      note.task[0] == '\0' ? "the process ended"
+                           : absl::StrCat(task, " ended the process"),
+      " with exit code ", WEXITSTATUS(wait_status), place);
   return finding;
 }
 

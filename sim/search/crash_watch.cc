@@ -1,5 +1,7 @@
 #include "sim/search/crash_watch.h"
 
+#include <sys/resource.h>
+
 #include <bit>
 #include <cstring>
 #include <string_view>
@@ -95,6 +97,13 @@ CrashWatch::~CrashWatch() {
   }
   sigaltstack(&stack_before_, nullptr);
   active = outer_;
+}
+
+void CrashWatch::LeaveNoCore() {
+  rlimit limit = {};
+  if (getrlimit(RLIMIT_CORE, &limit) != 0) return;
+  limit.rlim_cur = 0;
+  setrlimit(RLIMIT_CORE, &limit);
 }
 
 void CrashWatch::Handle(int signal, siginfo_t* info, void* context) {

@@ -30,6 +30,10 @@ class CrashWatch {
   CrashWatch& operator=(const CrashWatch&) = delete;
   ~CrashWatch();
 
+  // From now on a crash of this process writes no core file: it is looked for,
+  // and can be had again.
+  static void LeaveNoCore();
+
  private:
   static constexpr std::array<int, 5> kSignals = {SIGSEGV, SIGBUS, SIGFPE,
                                                   SIGILL, SIGABRT};

@@ -88,6 +88,15 @@ TEST(CrashWatchTest, WhoWatchedBeforeIsAskedAfterwards) {
   EXPECT_EQ(note.get().signal, SIGABRT);
 }
 
+TEST(CrashWatchTest, ACrashThatIsLookedForWritesNoCoreFile) {
+  const int status = StatusOf([] {
+    CrashWatch::LeaveNoCore();
+    std::raise(SIGABRT);
+  });
+  EXPECT_EQ(WTERMSIG(status), SIGABRT);
+  EXPECT_FALSE(WCOREDUMP(status));
+}
+
 TEST(CrashWatchTest, TheInnermostNotesAndCalls) {
   SharedNote outer;
   SharedNote inner;

@@ -2,7 +2,6 @@
 
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -62,11 +61,9 @@ RunOutcome ForkedSubject::RunWith(Strategy& strategy, BodyListener& listener) {
 void ForkedSubject::RunHere(Strategy& strategy) {
   // Nobody else would end it if its parent were killed.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  // A crash that is looked for leaves no file behind.
-  const rlimit none = {0, 0};
-  setrlimit(RLIMIT_CORE, &none);
+  CrashWatch::LeaveNoCore();
   // What is printed before a crash is seen.
-  setvbuf(stdout, nullptr, _IOLBF, BUFSIZ);
+  setvbuf(stdout, nullptr, _IONBF, 0);
   const CrashWatch watch(journal_.note());
   JournalWriter writer(journal_, body_.simulation());
   writer.Finish(body_.RunWith(strategy, writer));

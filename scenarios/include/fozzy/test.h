@@ -25,6 +25,7 @@
 //   --fozzy_seed=N            what schedules are drawn from (default 0)
 //   --fozzy_strategy=NAME     how they are chosen (default portfolio)
 //   --fozzy_memory_model=sc   interleavings only (default cpp20)
+//   --fozzy_stack_kib=N       of each task (default 256)
 //   --fozzy_replay=FILE       repeat the run of a trace
 //   --fozzy_break_at=N        stop a debugger before the N-th op of a replay
 //
