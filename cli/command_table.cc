@@ -103,7 +103,7 @@ constexpr FlagSpec kShrinkFlags[] = {
      "the smaller trace (default NAME.min.fozzy)"},
     {"--budget", FlagType::kText, "N|DURATION",
      "runs, or time, at most (default 20000)"},
-    {"--only", FlagType::kChoice, "all|schedule|faults|input",
+    {"--minimize", FlagType::kChoice, "input|schedule|faults|all",
      "what may change (default all)"},
     {"--jobs", FlagType::kU64, "N", "accepted; the result is the same"},
     {"--aggressive", FlagType::kSwitch, "", "accepted, without effect"}};

@@ -117,6 +117,24 @@ TEST(ProgramCommandTest, ShrinkAndExplain) {
                              HasSubstr("body_tests_program.cc:")));
 }
 
+TEST(ProgramCommandTest, MinimizeSaysWhatMayChange) {
+  const TempFolder folder;
+  RecordFailure();
+  std::vector<std::string> left;
+  for (const std::string part : {"schedule", "faults", "input", "all"}) {
+    const Outcome outcome = RunProgram(absl::StrCat(
+        "shrink a.fozzy --json --minimize ", part, " --program ", kTests));
+    EXPECT_EQ(outcome.code, kExitFinding) << outcome.out << outcome.err;
+    left.push_back(Get(outcome.out, ".shrink.after.switches"));
+    if (part == "faults") {
+      EXPECT_EQ(left.back(), Get(outcome.out, ".shrink.before.switches"));
+    }
+  }
+  EXPECT_EQ(left[1], left[2]);
+  EXPECT_LT(std::stoi(left[0]), std::stoi(left[1]));
+  EXPECT_LE(std::stoi(left[3]), std::stoi(left[1]));
+}
+
 TEST(ProgramCommandTest, ShrinkAndExplainAlsoTakeScenarios) {
   const TempFolder folder;
   ASSERT_TRUE(WriteFile("stale.fozzy.json", kStaleRead).ok());

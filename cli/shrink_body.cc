@@ -55,7 +55,7 @@ void Describe(const BodyReplayInput& input, const std::string& path,
 }  // namespace
 
 Minimize ReadMinimize(const Context& context) {
-  const std::string what = context.args.Text("--only").value_or("all");
+  const std::string what = context.args.Text("--minimize").value_or("all");
   if (what == "all") return {};
   return {what == "schedule", what == "faults", what == "input"};
 }
