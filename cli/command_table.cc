@@ -110,9 +110,9 @@ constexpr FlagSpec kShrinkFlags[] = {
 constexpr FlagSpec kReplayFlags[] = {
     kProgramFlag,
     {"--gdb", FlagType::kSwitch, "",
-     "replay the program in gdb, up to the finding"},
+     "replay the program in gdb, up to the finding or crash"},
     {"--break-at", FlagType::kU64, "N",
-     "stop before the N-th op of the program"},
+     "in gdb, stop before the N-th op of the program"},
     {"--step", FlagType::kSwitch, "", "print each event"},
     {"--until", FlagType::kDuration, "DURATION", "stop at this virtual time"},
     {"--dump-events", FlagType::kSwitch, "", "write events.json"},
