@@ -61,6 +61,9 @@ constexpr FlagSpec kDoctorFlags[] = {
 constexpr FlagSpec kMemoryModelFlag = {
     "--memory-model", FlagType::kChoice, "cpp20|sc",
     "what loads of a program may read (default cpp20)"};
+constexpr FlagSpec kUnreachedFlag = {
+    "--unreached", FlagType::kChoice, "note|fail",
+    "sites of a program that no run reaches are named (default), or a finding"};
 constexpr FlagSpec kStackFlag = {
     "--stack-kib", FlagType::kU64, "N",
     "the stack of each task of a program (default 256)"};
@@ -82,6 +85,7 @@ constexpr FlagSpec kExploreFlags[] = {
      "which tests of a program, \"Queue.*:-*.Slow\""},
     kMemoryModelFlag,
     kStackFlag,
+    kUnreachedFlag,
     {"--checker", FlagType::kText, "LIST",
      "in place of the invariants, \"kv_all_equal:KEY\""},
     {"--shrink", FlagType::kSwitch, "", "accepted, without effect"},
@@ -137,6 +141,7 @@ constexpr FlagSpec kTestFlags[] = {
      "how schedules of a program are chosen (default portfolio)", "--strategy"},
     kMemoryModelFlag,
     kStackFlag,
+    kUnreachedFlag,
     {"--fail-fast", FlagType::kSwitch, "", "stop at the first failure"}};
 constexpr FlagSpec kTraceShowFlags[] = {
     {"--from", FlagType::kU64, "N", "leave out the entries before number N"},

@@ -45,6 +45,14 @@ std::string StrategyName(const std::string& name) {
   return name;
 }
 
+FindingDoc Document(const Finding& finding) {
+  FindingDoc doc;
+  doc.kind = std::string(FindingKindName(finding.kind));
+  doc.title = finding.title;
+  doc.message = finding.message;
+  return doc;
+}
+
 class Exploration {
  public:
   Exploration(Context& context, const ProgramExploration& exploration)
@@ -70,6 +78,7 @@ class Exploration {
   void ShowProgress(const ProgramSearchOptions& options,
                     const BodyTally& tally);
   void Summarise();
+  void ReportUnmet(RunSummaryDoc& summary);
 
   Context& context_;
   const ProgramExploration& exploration_;
@@ -86,7 +95,7 @@ class Exploration {
 
   std::vector<ScenarioResult> results_;
   ExplorationDoc totals_;
-  std::vector<UnmetProperty> unmet_;
+  UnmetProperties unmet_;
   uint64_t busy_ns_ = 0;
   std::string schedule_;  // of the first finding
 };
@@ -173,11 +182,7 @@ absl::Status Exploration::Search(const std::string& test, size_t left) {
   totals_.is_exhaustive = search.tally.is_exhaustive() &&
                           (results_.empty() || totals_.is_exhaustive);
   busy_ns_ += search.busy_ns;
-  if (results_.empty()) unmet_ = search.unmet;
-  std::erase_if(unmet_, [&](const UnmetProperty& property) {
-    return std::find(search.unmet.begin(), search.unmet.end(), property) ==
-           search.unmet.end();
-  });
+  unmet_.Add(search.unmet.Owed(/*are_all_tests=*/true));
   ScenarioResult result;
   result.scenario = IsBuiltin() ? absl::StrCat(kBuiltinPrefix, test)
                                 : absl::StrCat(exploration_.program, ":", test);
@@ -208,11 +213,7 @@ absl::Status Exploration::Describe(const ProgramSearchOptions& options,
                          Keep(options.test, found.recording));
   result.status = found.recording.is_crash ? "crash" : "fail";
   if (schedule_.empty()) schedule_ = found.schedule;
-  FindingDoc doc;
-  doc.kind = std::string(FindingKindName(found.finding.kind));
-  doc.title = found.finding.title;
-  doc.message = found.finding.message;
-  result.findings.push_back(std::move(doc));
+  result.findings.push_back(Document(found.finding));
   result.reproduce =
       found.is_confirmed
           ? absl::StrCat("fozzy replay ", PathWord(result.trace_path),
@@ -311,13 +312,7 @@ void Exploration::Summarise() {
     summary.findings.insert(summary.findings.end(), result.findings.begin(),
                             result.findings.end());
   }
-  // What other tests hold is none of a filter's business.
-  if (tests_.size() == info_.tests.size() && results_.size() == tests_.size()) {
-    for (const UnmetProperty& property : unmet_) {
-      totals_.never_reached.push_back(
-          absl::StrCat(property.place, " \"", property.text, "\""));
-    }
-  }
+  if (summary.status == "pass") ReportUnmet(summary);
   summary.is_recorded =
       context_.args.Has("--record") && !summary.identity.trace_path.empty();
   summary.exploration = totals_;
@@ -328,6 +323,19 @@ void Exploration::Summarise() {
     summary.scenario = tests.results[0].scenario;
   } else {
     summary.tests = std::move(tests);
+  }
+}
+
+// Once all runs went well.
+void Exploration::ReportUnmet(RunSummaryDoc& summary) {
+  const bool fails = context_.args.Text("--unreached") == "fail";
+  for (const UnmetProperty& property :
+       unmet_.Owed(tests_.size() == info_.tests.size())) {
+    totals_.never_reached.push_back(TextOf(property));
+    if (!fails) continue;
+    summary.status = "fail";
+    summary.findings.push_back(
+        Document(NeverReached(property, totals_.schedules)));
   }
 }
 

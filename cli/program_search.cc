@@ -153,25 +153,10 @@ class Search {
     while (!is_done_ && !waiting_.empty() &&
            waiting_.begin()->first == result_.tally.runs()) {
       const auto next = waiting_.begin();
-      if (!IsCrash(next->second.block)) Intersect(next->second.unmet);
+      result_.unmet.Add(next->second.unmet);
       is_done_ = !result_.tally.Add(next->second.block);
       waiting_.erase(next);
     }
-  }
-
-  // What its runs held is not known.
-  static bool IsCrash(const BodyBlock& block) {
-    return block.found && block.found->is_crash;
-  }
-
-  void Intersect(const std::vector<UnmetProperty>& unmet) {
-    if (!std::exchange(has_unmet_, true)) {
-      result_.unmet = unmet;
-      return;
-    }
-    std::erase_if(result_.unmet, [&](const UnmetProperty& property) {
-      return std::find(unmet.begin(), unmet.end(), property) == unmet.end();
-    });
   }
 
   const ProgramSearchOptions& options_;
@@ -183,7 +168,6 @@ class Search {
   uint64_t block_runs_ = 16;
   std::map<uint64_t, Done> waiting_;  // for an earlier one, by first run
   bool is_done_ = false;
-  bool has_unmet_ = false;
 };
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
@@ -26,8 +25,7 @@ struct ProgramSearchOptions {
 
 struct ProgramSearch {
   BodyTally tally;
-  // Properties that no run held.
-  std::vector<UnmetProperty> unmet;
+  UnmetProperties unmet;  // by all of them
   uint64_t busy_ns = 0;  // of all workers
 };
 

@@ -96,7 +96,7 @@ BodyWorker::BodyWorker(std::function<void()> body, const BodyConfig& config,
       state_(state),
       subject_(body_, config.simulation, state),
       arena_(Grow, std::free),
-      is_met_(properties_.size()) {}
+      states_(properties_.size()) {}
 
 void BodyWorker::Guard(uint64_t first_guarded) {
   FOZZY_CHECK(strategy_ == nullptr);
@@ -220,13 +220,15 @@ bool BodyWorker::RunGuarded(BodyBlock& block) {
 void BodyWorker::NoteProperties() {
   for (const PropertyLog::Count& count :
        subject_.simulation().properties().counts()) {
-    if (count.held == 0) continue;
+    const PropertyState state =
+        count.held > 0 ? PropertyState::kMet : PropertyState::kTried;
     for (size_t i = 0; i < properties_.size(); ++i) {
-      if (is_met_[i] || properties_[i].site.line != count.property.site.line ||
+      if (states_[i] >= state ||
+          properties_[i].site.line != count.property.site.line ||
           PlaceOf(properties_[i].site) != PlaceOf(count.property.site)) {
         continue;
       }
-      is_met_[i] = true;
+      states_[i] = state;
     }
   }
 }
@@ -237,11 +239,12 @@ std::vector<UnmetProperty> BodyWorker::TakeUnmet() {
     const Property& property = properties_[i];
     const bool is_wanted = property.kind == PropertyKind::kSometimes ||
                            property.kind == PropertyKind::kReachable;
-    if (is_wanted && !is_met_[i]) {
-      unmet.push_back({PlaceOf(property.site), property.text});
+    if (is_wanted && states_[i] != PropertyState::kMet) {
+      unmet.push_back({PlaceOf(property.site), property.text,
+                       states_[i] == PropertyState::kTried});
     }
   }
-  is_met_.assign(properties_.size(), false);
+  states_.assign(properties_.size(), PropertyState::kNever);
   return unmet;
 }
 

@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "scenarios/bodies/body_config.h"
 #include "scenarios/bodies/body_recording.h"
+#include "scenarios/bodies/unmet_properties.h"
 #include "scenarios/bodies/worker_state.h"
 #include "sim/core/arena.h"
 #include "sim/core/dfs_strategy.h"
@@ -75,14 +76,6 @@ struct BodyBlock {
   bool is_exhaustive = false;  // these and those before were all there can be
 };
 
-// A property that no run held.
-struct UnmetProperty {
-  std::string place;  // "queue.cc:12"
-  std::string text;
-
-  friend bool operator==(const UnmetProperty&, const UnmetProperty&) = default;
-};
-
 // One worker of a search.  What a run does depends on its index alone, unless
 // the strategy NeedsOneWorker: that is caught up with when a worker is asked
 // for later runs than it has done.
@@ -110,8 +103,8 @@ class BodyWorker {
   BodyRecording Repeat(const std::vector<Decision>& decisions,
                        BodyListener* listener = nullptr);
 
-  // Returns the properties to be reached or held that no run did since they
-  // were taken last.
+  // Returns what was to be reached or held and was not by any run since it was
+  // taken last.
   std::vector<UnmetProperty> TakeUnmet();
 
   Subject& subject();
@@ -120,6 +113,8 @@ class BodyWorker {
   std::string NameOf(TaskId task);
 
  private:
+  enum class PropertyState : uint8_t { kNever, kTried, kMet };
+
   void Probe(Strategy& probe);
   void CatchUp(uint64_t run);
   bool RunNext(BodyBlock& block);
@@ -139,7 +134,7 @@ class BodyWorker {
   uint64_t next_ = 0;             // run of a strategy that NeedsOneWorker
   std::optional<BodyRecording> probe_crash_;
   const std::vector<Property> properties_ = KnownProperties();
-  std::vector<bool> is_met_;  // by property
+  std::vector<PropertyState> states_;  // by property
 };
 
 // Whether the runs of `strategy` depend on those before, so that they are one

@@ -205,6 +205,7 @@ std::string EncodeAnswer(const ControlAnswer& answer) {
     v1::Property& written = *out.mutable_block()->add_unmet();
     written.set_place(unmet.place);
     written.set_text(unmet.text);
+    written.set_is_tried(unmet.is_tried);
   }
   if (answer.recording) Write(*answer.recording, *out.mutable_recording());
   out.set_text(answer.text);
@@ -252,7 +253,7 @@ absl::StatusOr<ControlAnswer> DecodeAnswer(absl::string_view bytes) {
   if (in.has_block()) {
     FOZZY_ASSIGN_OR_RETURN(answer.block, Read(in.block()));
     for (const v1::Property& unmet : in.block().unmet()) {
-      answer.unmet.push_back({unmet.place(), unmet.text()});
+      answer.unmet.push_back({unmet.place(), unmet.text(), unmet.is_tried()});
     }
   }
   if (in.has_recording()) {

@@ -97,6 +97,7 @@ class TestSearch {
   // This process as it was before the search.
   ForkedAnswerer fresh_;
   BodyTally tally_;
+  std::vector<UnmetProperty> unmet_;
 };
 
 absl::StatusOr<TestResult> TestSearch::Run() {
@@ -114,7 +115,10 @@ absl::StatusOr<TestResult> TestSearch::Run() {
       flags_.config.seed, ", ", flags_.config.strategy, ")");
   if (tally_.found()) {
     FOZZY_ASSIGN_OR_RETURN(result.failure, Explain(*tally_.found()));
+    return result;
   }
+  result.runs = tally_.runs();
+  result.unmet = std::move(unmet_);
   return result;
 }
 
@@ -130,6 +134,7 @@ absl::Status TestSearch::Search() {
     const uint64_t count = std::min(kBlockRunsMax, flags_.runs - tally_.runs());
     goes_on = tally_.Add(worker.Search({tally_.runs(), count}, is_over));
   }
+  unmet_ = worker.TakeUnmet();
   return absl::OkStatus();
 }
 
