@@ -95,6 +95,7 @@ BANS = (
     (CALL % "_?exit|_Exit|quick_exit|abort|terminate", CODE, everywhere,
      HOST + TESTS + WORKERS + ("cli/main.cc", "sim/base/check.cc", "*_fuzz.cc",
                                # Copies of a process must not come back.
+                               "sim/search/forked_subject.cc",
                                "sim/search/fresh_process.cc"),
      "absl::Status, or FOZZY_CHECK"),
     (r"\bstd::(?:make_shared|shared_ptr|weak_ptr)\b", CODE, everywhere, (),

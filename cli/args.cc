@@ -128,16 +128,18 @@ std::optional<Millis> ParsedArgs::Duration(absl::string_view flag) const {
 // Three steps: sort the arguments into words and flags, which needs no more
 // than to know which flags take a value; find the command among the words;
 // let CLI11 parse the rest with the flags of that one command registered.
+// Where a flag takes a value in one command and none in another, the first two
+// are tried both ways.
 class ArgsParser {
  public:
   explicit ArgsParser(const CommandTable& table) : table_(table) {}
 
   absl::StatusOr<ParsedArgs> Parse(std::span<const std::string> args) {
-    FOZZY_RETURN_IF_ERROR(Sort(args));
-    FOZZY_RETURN_IF_ERROR(CheckNotFozzyLang(words_));
-    if (is_unknown_first_) return UnknownFlag(table_, nullptr, unknown_);
-    FOZZY_ASSIGN_OR_RETURN(const CommandMatch match,
-                           FindCommand(table_, words_));
+    absl::StatusOr<CommandMatch> found = Find(args, false);
+    if (!Agrees(found)) found = Find(args, true);
+    if (!Agrees(found)) found = Find(args, false);
+    FOZZY_RETURN_IF_ERROR(found.status());
+    const CommandMatch match = *found;
     parsed_ = ParsedArgs(table_, match.command);
     parsed_.group_ = std::string(match.group);
     FOZZY_RETURN_IF_ERROR(CheckFlagsKnown());
@@ -153,6 +155,10 @@ class ArgsParser {
   }
 
  private:
+  absl::StatusOr<CommandMatch> Find(std::span<const std::string> args,
+                                    bool prefers_values);
+  bool Agrees(const absl::StatusOr<CommandMatch>& found) const;
+  const FlagSpec* FlagOfAny(absl::string_view name) const;
   absl::Status Sort(std::span<const std::string> args);
   absl::Status SortFlag(std::span<const std::string> args, size_t& i);
   absl::Status CheckFlagsKnown() const;
@@ -161,6 +167,7 @@ class ArgsParser {
                           const std::vector<std::string>& given);
 
   const CommandTable& table_;
+  bool prefers_values_ = false;  // for flags that some commands give one
   std::vector<std::string> words_;
   std::vector<std::string> flags_;  // "--seed", "7", "--det", ...
   std::vector<std::string> names_;  // of the flags given
@@ -168,6 +175,44 @@ class ArgsParser {
   bool is_unknown_first_ = false;   // it stands before all words
   ParsedArgs parsed_;
 };
+
+absl::StatusOr<CommandMatch> ArgsParser::Find(std::span<const std::string> args,
+                                              bool prefers_values) {
+  prefers_values_ = prefers_values;
+  words_.clear();
+  flags_.clear();
+  names_.clear();
+  unknown_.clear();
+  is_unknown_first_ = false;
+  FOZZY_RETURN_IF_ERROR(Sort(args));
+  FOZZY_RETURN_IF_ERROR(CheckNotFozzyLang(words_));
+  if (is_unknown_first_) return UnknownFlag(table_, nullptr, unknown_);
+  return FindCommand(table_, words_);
+}
+
+// Whether the flags were sorted as the command that was found has them.
+bool ArgsParser::Agrees(const absl::StatusOr<CommandMatch>& found) const {
+  if (!found.ok()) return false;
+  const Command* command =
+      found->command == nullptr ? &kNoCommand : found->command;
+  for (const std::string& name : names_) {
+    const FlagSpec* flag = FindFlag(table_, command, name);
+    if (flag != nullptr && TakesValue(*flag) != TakesValue(*FlagOfAny(name))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Returns the flag of that name, of some command, or null.
+const FlagSpec* ArgsParser::FlagOfAny(absl::string_view name) const {
+  const FlagSpec* first = FindFlag(table_, nullptr, name);
+  for (const Command& command : table_.commands) {
+    const FlagSpec* flag = FindFlag(table_, &command, name);
+    if (flag != nullptr && TakesValue(*flag) == prefers_values_) return flag;
+  }
+  return first;
+}
 
 absl::Status ArgsParser::Sort(std::span<const std::string> args) {
   for (size_t i = 0; i < args.size(); ++i) {
@@ -191,7 +236,7 @@ absl::Status ArgsParser::SortFlag(std::span<const std::string> args,
   const size_t equals = arg.find('=');
   const bool has_equals = equals != absl::string_view::npos;
   const absl::string_view name = arg.substr(0, equals);
-  const FlagSpec* flag = FindFlag(table_, nullptr, name);
+  const FlagSpec* flag = FlagOfAny(name);
   if (flag == nullptr) {
     if (unknown_.empty()) {
       unknown_ = std::string(name);

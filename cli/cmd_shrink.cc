@@ -96,6 +96,7 @@ absl::StatusOr<int> ShrinkScenarioTrace(Context& context,
   options.tool_version = kVersion;
   options.runs_max = request.runs_max;
   const Minimize minimize = ReadMinimize(context);
+  options.shrinks_schedule = minimize.schedule;
   options.shrinks_faults = minimize.faults;
   options.shrinks_input = minimize.input;
   if (request.deadline_ns != ~uint64_t{0}) {

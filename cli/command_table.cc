@@ -61,6 +61,12 @@ constexpr FlagSpec kDoctorFlags[] = {
 constexpr FlagSpec kMemoryModelFlag = {
     "--memory-model", FlagType::kChoice, "cpp20|sc",
     "what loads of a program may read (default cpp20)"};
+constexpr FlagSpec kUnreachedFlag = {
+    "--unreached", FlagType::kChoice, "note|fail",
+    "sites of a program that no run reaches are named (default), or a finding"};
+constexpr FlagSpec kStackFlag = {
+    "--stack-kib", FlagType::kU64, "N",
+    "the stack of each task of a program (default 256)"};
 constexpr FlagSpec kExploreFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default: drawn and reported)"},
     {"--runs", FlagType::kU64, "N",
@@ -78,6 +84,8 @@ constexpr FlagSpec kExploreFlags[] = {
     {"--filter", FlagType::kText, "PATTERN",
      "which tests of a program, \"Queue.*:-*.Slow\""},
     kMemoryModelFlag,
+    kStackFlag,
+    kUnreachedFlag,
     {"--checker", FlagType::kText, "LIST",
      "in place of the invariants, \"kv_all_equal:KEY\""},
     {"--shrink", FlagType::kSwitch, "", "accepted, without effect"},
@@ -99,16 +107,16 @@ constexpr FlagSpec kShrinkFlags[] = {
      "the smaller trace (default NAME.min.fozzy)"},
     {"--budget", FlagType::kText, "N|DURATION",
      "runs, or time, at most (default 20000)"},
-    {"--only", FlagType::kChoice, "all|schedule|faults|input",
+    {"--minimize", FlagType::kChoice, "input|schedule|faults|all",
      "what may change (default all)"},
     {"--jobs", FlagType::kU64, "N", "accepted; the result is the same"},
     {"--aggressive", FlagType::kSwitch, "", "accepted, without effect"}};
 constexpr FlagSpec kReplayFlags[] = {
     kProgramFlag,
     {"--gdb", FlagType::kSwitch, "",
-     "replay the program in gdb, up to the finding"},
+     "replay the program in gdb, up to the finding or crash"},
     {"--break-at", FlagType::kU64, "N",
-     "stop before the N-th op of the program"},
+     "in gdb, stop before the N-th op of the program"},
     {"--step", FlagType::kSwitch, "", "print each event"},
     {"--until", FlagType::kDuration, "DURATION", "stop at this virtual time"},
     {"--dump-events", FlagType::kSwitch, "", "write events.json"},
@@ -132,6 +140,8 @@ constexpr FlagSpec kTestFlags[] = {
     {"--schedule", FlagType::kText, "NAME",
      "how schedules of a program are chosen (default portfolio)", "--strategy"},
     kMemoryModelFlag,
+    kStackFlag,
+    kUnreachedFlag,
     {"--fail-fast", FlagType::kSwitch, "", "stop at the first failure"}};
 constexpr FlagSpec kTraceShowFlags[] = {
     {"--from", FlagType::kU64, "N", "leave out the entries before number N"},

@@ -17,6 +17,7 @@ namespace fozzy {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
@@ -115,6 +116,61 @@ TEST(ProgramCommandTest, ShrinkAndExplain) {
   EXPECT_EQ(why.code, kExitOk) << why.err;
   EXPECT_THAT(why.out, AllOf(HasSubstr("inevitable after"),
                              HasSubstr("body_tests_program.cc:")));
+}
+
+TEST(ProgramCommandTest, MinimizeSaysWhatMayChange) {
+  const TempFolder folder;
+  RecordFailure();
+  std::vector<std::string> left;
+  for (const std::string part : {"schedule", "faults", "input", "all"}) {
+    const Outcome outcome = RunProgram(absl::StrCat(
+        "shrink a.fozzy --json --minimize ", part, " --program ", kTests));
+    EXPECT_EQ(outcome.code, kExitFinding) << outcome.out << outcome.err;
+    left.push_back(Get(outcome.out, ".shrink.after.switches"));
+    if (part == "faults") {
+      EXPECT_EQ(left.back(), Get(outcome.out, ".shrink.before.switches"));
+    }
+  }
+  EXPECT_EQ(left[1], left[2]);
+  EXPECT_LT(std::stoi(left[0]), std::stoi(left[1]));
+  EXPECT_LE(std::stoi(left[3]), std::stoi(left[1]));
+}
+
+// Odd.Passes sees its store and never two.
+TEST(ProgramCommandTest, WhatNoRunReachesIsNamedOrAFinding) {
+  const TempFolder folder;
+  const std::string passes =
+      absl::StrCat("explore ", kOdd, " --filter Odd.Passes --seed 1 --json");
+  const Outcome named = RunProgram(passes);
+  EXPECT_EQ(named.code, kExitOk);
+  // What it does not come by is none of its business.
+  EXPECT_THAT(Get(named.out, ".exploration.neverReached[]"),
+              AllOf(HasSubstr("odd_program.cc:"), HasSubstr("\"two\""),
+                    Not(HasSubstr("\n"))));
+
+  const Outcome failed = RunProgram(passes + " --unreached fail");
+  EXPECT_EQ(failed.code, kExitFinding);
+  EXPECT_EQ(Get(failed.out, ".findings[].kind"), "never_reached");
+  EXPECT_EQ(Get(failed.out, ".findings[].title"), "two");
+
+  const Outcome all = RunProgram(
+      absl::StrCat("test ", kTests, " --filter '*.Loses*' --seed 1 --json"));
+  EXPECT_EQ(Get(all.out, ".exploration.neverReached[]"), "");
+}
+
+TEST(ProgramCommandTest, AGoogleTestNamesWhatNoRunReachesAtItsEnd) {
+  const TempFolder folder;
+  const std::string passes = absl::StrCat(kOdd, " --gtest_filter=Odd.Passes");
+  const Outcome named = RunShell(passes);
+  EXPECT_EQ(named.code, 0) << named.out;
+  EXPECT_THAT(named.out,
+              AllOf(ContainsRegex("never reached: odd_program.cc:[0-9]+ "
+                                  "\"two\"\n"),
+                    Not(HasSubstr("the store is seen"))));
+  const Outcome failed = RunShell(passes + " --fozzy_unreached=fail");
+  EXPECT_NE(failed.code, 0);
+  EXPECT_THAT(failed.out, HasSubstr("never_reached/two: odd_program.cc:"));
+  EXPECT_EQ(RunShell(passes + " --fozzy_unreached=maybe").code, 1);
 }
 
 TEST(ProgramCommandTest, ShrinkAndExplainAlsoTakeScenarios) {

@@ -45,6 +45,14 @@ std::string StrategyName(const std::string& name) {
   return name;
 }
 
+FindingDoc Document(const Finding& finding) {
+  FindingDoc doc;
+  doc.kind = std::string(FindingKindName(finding.kind));
+  doc.title = finding.title;
+  doc.message = finding.message;
+  return doc;
+}
+
 class Exploration {
  public:
   Exploration(Context& context, const ProgramExploration& exploration)
@@ -70,6 +78,7 @@ class Exploration {
   void ShowProgress(const ProgramSearchOptions& options,
                     const BodyTally& tally);
   void Summarise();
+  void ReportUnmet(RunSummaryDoc& summary);
 
   Context& context_;
   const ProgramExploration& exploration_;
@@ -86,7 +95,7 @@ class Exploration {
 
   std::vector<ScenarioResult> results_;
   ExplorationDoc totals_;
-  std::vector<UnmetProperty> unmet_;
+  UnmetProperties unmet_;
   uint64_t busy_ns_ = 0;
   std::string schedule_;  // of the first finding
 };
@@ -122,6 +131,9 @@ absl::Status Exploration::ReadLimits() {
   config_.seed = args.U64("--seed") ? *args.U64("--seed") : DrawSeed();
   if (const auto model = args.Text("--memory-model")) {
     config_.simulation.memory_model = *MemoryModelOf(*model);
+  }
+  if (const auto kib = args.U64("--stack-kib")) {
+    FOZZY_RETURN_IF_ERROR(SetStack(*kib, config_));
   }
   const auto time = args.Knows("--time") ? args.Duration("--time")
                                          : args.Duration("--timeout");
@@ -170,11 +182,7 @@ absl::Status Exploration::Search(const std::string& test, size_t left) {
   totals_.is_exhaustive = search.tally.is_exhaustive() &&
                           (results_.empty() || totals_.is_exhaustive);
   busy_ns_ += search.busy_ns;
-  if (results_.empty()) unmet_ = search.unmet;
-  std::erase_if(unmet_, [&](const UnmetProperty& property) {
-    return std::find(search.unmet.begin(), search.unmet.end(), property) ==
-           search.unmet.end();
-  });
+  unmet_.Add(search.unmet.Owed(/*are_all_tests=*/true));
   ScenarioResult result;
   result.scenario = IsBuiltin() ? absl::StrCat(kBuiltinPrefix, test)
                                 : absl::StrCat(exploration_.program, ":", test);
@@ -195,26 +203,17 @@ absl::Status Exploration::Describe(const ProgramSearchOptions& options,
   const BodyBlock& block = *search.tally.found();
   const uint64_t run = search.tally.runs() - 1;
   if (!totals_.finding_run) totals_.finding_run = run;
-  ConfirmedFinding found;
-  if (block.found->is_crash) {
-    found.finding = *block.found->finding;
-    result.status = "crash";
-  } else {
-    result.status = "fail";
-    FOZZY_ASSIGN_OR_RETURN(
-        found, ConfirmFinding(options.test, options.config, block,
-                              [&](const ControlRequest& request) {
-                                return CallFresh({options.program}, request);
-                              }));
-    FOZZY_ASSIGN_OR_RETURN(result.trace_path,
-                           Keep(options.test, found.recording));
-  }
+  FOZZY_ASSIGN_OR_RETURN(const ConfirmedFinding found,
+                         ConfirmFinding(options.test, options.config, block,
+                                        [&](const ControlRequest& request) {
+                                          return CallFresh({options.program},
+                                                           request);
+                                        }));
+  FOZZY_ASSIGN_OR_RETURN(result.trace_path,
+                         Keep(options.test, found.recording));
+  result.status = found.recording.is_crash ? "crash" : "fail";
   if (schedule_.empty()) schedule_ = found.schedule;
-  FindingDoc doc;
-  doc.kind = std::string(FindingKindName(found.finding.kind));
-  doc.title = found.finding.title;
-  doc.message = found.finding.message;
-  result.findings.push_back(std::move(doc));
+  result.findings.push_back(Document(found.finding));
   result.reproduce =
       found.is_confirmed
           ? absl::StrCat("fozzy replay ", PathWord(result.trace_path),
@@ -235,6 +234,9 @@ std::string Exploration::SearchLine(const std::string& test,
                   config_.strategy, " --runs ", runs);
   if (config_.simulation.memory_model == MemoryModelKind::kSc) {
     absl::StrAppend(&line, " --memory-model sc");
+  }
+  if (const auto kib = context_.args.U64("--stack-kib")) {
+    absl::StrAppend(&line, " --stack-kib ", *kib);
   }
   return line;
 }
@@ -310,13 +312,7 @@ void Exploration::Summarise() {
     summary.findings.insert(summary.findings.end(), result.findings.begin(),
                             result.findings.end());
   }
-  // What other tests hold is none of a filter's business.
-  if (tests_.size() == info_.tests.size() && results_.size() == tests_.size()) {
-    for (const UnmetProperty& property : unmet_) {
-      totals_.never_reached.push_back(
-          absl::StrCat(property.place, " \"", property.text, "\""));
-    }
-  }
+  if (summary.status == "pass") ReportUnmet(summary);
   summary.is_recorded =
       context_.args.Has("--record") && !summary.identity.trace_path.empty();
   summary.exploration = totals_;
@@ -327,6 +323,19 @@ void Exploration::Summarise() {
     summary.scenario = tests.results[0].scenario;
   } else {
     summary.tests = std::move(tests);
+  }
+}
+
+// Once all runs went well.
+void Exploration::ReportUnmet(RunSummaryDoc& summary) {
+  const bool fails = context_.args.Text("--unreached") == "fail";
+  for (const UnmetProperty& property :
+       unmet_.Owed(tests_.size() == info_.tests.size())) {
+    totals_.never_reached.push_back(TextOf(property));
+    if (!fails) continue;
+    summary.status = "fail";
+    summary.findings.push_back(
+        Document(NeverReached(property, totals_.schedules)));
   }
 }
 

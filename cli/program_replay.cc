@@ -97,26 +97,19 @@ void Describe(const BodyReplayInput& input, const BodyReplay& replay,
   }
 }
 
-// Becomes the program, or the debugger with it.  Returns only if that fails.
-absl::Status Become(const Context& context, const BodyReplayInput& input) {
+// Becomes a debugger with the program.  Returns only if that fails.
+absl::Status BecomeGdb(const Context& context, const BodyReplayInput& input) {
   if (absl::StartsWith(input.program, kBuiltinPrefix)) {
     return absl::InvalidArgumentError(
         absl::StrCat(input.program,
                      " is part of fozzy; --gdb and --break-at expect a "
                      "program of its own"));
   }
-  std::vector<std::string> words;
-  if (context.args.Has("--gdb")) {
-    words = {"gdb",
-             "-ex",
-             "set breakpoint pending on",
-             "-ex",
-             "break fozzy_finding",
-             "-ex",
-             "run",
-             "--args"};
-  }
-  words.push_back(input.program);
+  std::vector<std::string> words = {"gdb",    "-q",
+                                    "-ex",    "set breakpoint pending on",
+                                    "-ex",    "break fozzy_finding",
+                                    "-ex",    "run",
+                                    "--args", input.program};
   words.push_back(absl::StrCat("--gtest_filter=", input.trace.body.test));
   words.push_back(absl::StrCat("--fozzy_replay=", input.path));
   if (const auto break_at = context.args.U64("--break-at")) {
@@ -126,8 +119,12 @@ absl::Status Become(const Context& context, const BodyReplayInput& input) {
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   execvp(pointers[0], pointers.data());
+  if (errno == ENOENT) {
+    return absl::NotFoundError(
+        "found no gdb in PATH; expected one, as the package gdb has it");
+  }
   return absl::InvalidArgumentError(
-      absl::StrCat("cannot run ", words[0], ": ", strerrordesc_np(errno)));
+      absl::StrCat("cannot run gdb: ", strerrordesc_np(errno)));
 }
 
 }  // namespace
@@ -191,7 +188,7 @@ int CmdReplayBody(Context& context, const std::string& path) {
   const auto input = FindBodyReplay(context, path);
   if (!input.ok()) return context.output.Fail(input.status());
   if (context.args.Has("--gdb") || context.args.Has("--break-at")) {
-    return context.output.Fail(Become(context, *input));
+    return context.output.Fail(BecomeGdb(context, *input));
   }
   Invocation invocation(context, "replay");
   if (context.args.Has("--dump-events")) invocation.KeepEvents();

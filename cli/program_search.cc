@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <deque>
 #include <map>
 #include <memory>
 #include <utility>
@@ -70,11 +69,6 @@ class Search {
   }
 
   std::optional<BodyRange> NextRange() {
-    if (!again_.empty()) {
-      const BodyRange range = again_.front();
-      again_.pop_front();
-      return range;
-    }
     if (next_ >= std::min(options_.runs, end_) ||
         waiting_.size() >= kBlocksAheadMax * jobs_.size()) {
       return std::nullopt;
@@ -122,10 +116,6 @@ class Search {
   absl::Status Take(Job& job) {
     absl::StatusOr<ControlAnswer> answer = job.worker->Receive();
     const BodyRange range = *std::exchange(job.range, std::nullopt);
-    if (absl::IsUnavailable(answer.status())) {
-      job.worker.reset();
-      return Lose(range, answer.status());
-    }
     FOZZY_RETURN_IF_ERROR(answer.status());
     if (!answer->block || answer->block->first != range.first ||
         answer->block->digests.size() > range.count) {
@@ -146,27 +136,6 @@ class Search {
     return absl::OkStatus();
   }
 
-  // The process ended in one of these runs: which one is found by halving.
-  absl::Status Lose(const BodyRange& range, const absl::Status& why) {
-    if (NeedsOneWorker(options_.config.strategy)) return why;
-    if (range.count > 1) {
-      const uint64_t half = range.count / 2;
-      again_.push_front({range.first + half, range.count - half});
-      again_.push_front({range.first, half});
-      return absl::OkStatus();
-    }
-    BodyBlock block;
-    block.first = range.first;
-    block.digests = {0};
-    BodyRecording recording;
-    recording.is_crash = true;
-    recording.finding = Finding{FindingKind::kCrash, "process ended",
-                                std::string(why.message()), std::nullopt, ""};
-    block.found = std::move(recording);
-    Add({std::move(block), {}});
-    return absl::OkStatus();
-  }
-
   struct Done {
     BodyBlock block;
     std::vector<UnmetProperty> unmet;
@@ -184,25 +153,10 @@ class Search {
     while (!is_done_ && !waiting_.empty() &&
            waiting_.begin()->first == result_.tally.runs()) {
       const auto next = waiting_.begin();
-      if (!IsCrash(next->second.block)) Intersect(next->second.unmet);
+      result_.unmet.Add(next->second.unmet);
       is_done_ = !result_.tally.Add(next->second.block);
       waiting_.erase(next);
     }
-  }
-
-  // What its runs held is not known.
-  static bool IsCrash(const BodyBlock& block) {
-    return block.found && block.found->is_crash;
-  }
-
-  void Intersect(const std::vector<UnmetProperty>& unmet) {
-    if (!std::exchange(has_unmet_, true)) {
-      result_.unmet = unmet;
-      return;
-    }
-    std::erase_if(result_.unmet, [&](const UnmetProperty& property) {
-      return std::find(unmet.begin(), unmet.end(), property) == unmet.end();
-    });
   }
 
   const ProgramSearchOptions& options_;
@@ -212,10 +166,8 @@ class Search {
   uint64_t next_ = 0;
   uint64_t end_ = ~uint64_t{0};
   uint64_t block_runs_ = 16;
-  std::deque<BodyRange> again_;
   std::map<uint64_t, Done> waiting_;  // for an earlier one, by first run
   bool is_done_ = false;
-  bool has_unmet_ = false;
 };
 
 }  // namespace

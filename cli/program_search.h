@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
@@ -26,15 +25,13 @@ struct ProgramSearchOptions {
 
 struct ProgramSearch {
   BodyTally tally;
-  // Properties that no run held.
-  std::vector<UnmetProperty> unmet;
+  UnmetProperties unmet;  // by all of them
   uint64_t busy_ns = 0;  // of all workers
 };
 
 // Runs schedules 0 to runs - 1, up to the first that finds something.  The
-// result does not depend on the number of jobs, unless time runs out.  A run
-// that ends its process is a finding, without its answers.  `on_progress` is
-// called now and then.
+// result does not depend on the number of jobs, unless time runs out.
+// `on_progress` is called now and then.
 // Errors: those of ProgramWorker.  Requires that AskProgram did.
 absl::StatusOr<ProgramSearch> SearchProgram(
     const ProgramSearchOptions& options,

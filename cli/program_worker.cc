@@ -14,8 +14,8 @@
 #include "absl/strings/strip.h"
 #include "cli/version.h"
 #include "scenarios/bodies/body_registry.h"
-#include "scenarios/bodies/body_server.h"
 #include "scenarios/bodies/builtin.h"
+#include "scenarios/bodies/server_guard.h"
 #include "sim/base/status_macros.h"
 
 namespace fozzy {
@@ -69,8 +69,8 @@ absl::Status ProgramWorker::Start(const WorkerPlan& plan) {
   if (absl::StartsWith(plan.program, kBuiltinPrefix)) {
     RegisterBuiltins();
     auto copy = ForkedAnswerer::Start([](const std::string& request) {
-      static auto* const server = new BodyServer(kVersion);
-      return server->AnswerBytes(request);
+      static auto* const guard = new ServerGuard(kVersion);
+      return guard->AnswerBytes(request);
     });
     FOZZY_RETURN_IF_ERROR(copy.status());
     copy_ = *std::move(copy);

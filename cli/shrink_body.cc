@@ -37,7 +37,7 @@ absl::StatusOr<ControlAnswer> Ask(const Context& context,
 void Describe(const BodyReplayInput& input, const std::string& path,
               RunSummaryDoc& summary) {
   const Finding& found = *input.trace.recording.finding;
-  summary.status = "fail";
+  summary.status = input.trace.recording.is_crash ? "crash" : "fail";
   summary.scenario = input.program;
   summary.identity.seed = input.trace.config.seed;
   summary.identity.trace_path = path;
@@ -55,7 +55,7 @@ void Describe(const BodyReplayInput& input, const std::string& path,
 }  // namespace
 
 Minimize ReadMinimize(const Context& context) {
-  const std::string what = context.args.Text("--only").value_or("all");
+  const std::string what = context.args.Text("--minimize").value_or("all");
   if (what == "all") return {};
   return {what == "schedule", what == "faults", what == "input"};
 }
@@ -95,7 +95,8 @@ absl::StatusOr<int> ShrinkBodyTrace(Context& context,
   shrink.before = MeasureDoc(answer.shrunk->before, before);
   shrink.after =
       MeasureDoc(answer.shrunk->after, input.trace.recording.decisions.size());
-  return invocation.Finish(kExitFinding);
+  return invocation.Finish(input.trace.recording.is_crash ? kExitCrash
+                                                          : kExitFinding);
 }
 
 }  // namespace fozzy

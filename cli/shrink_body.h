@@ -12,7 +12,7 @@
 
 namespace fozzy {
 
-// What --only lets change.
+// What --minimize lets change.
 struct Minimize {
   bool schedule = true;
   bool faults = true;

@@ -82,7 +82,8 @@ absl::StatusOr<ShrinkReport> ShrinkRun(const Original& original,
   RecordedRun run;
   const RunMeasure before = Measure(*subject, original.decisions, run);
   CalmestReport calmest;
-  if (options.shrinks_faults && options.shrinks_input) {
+  if (options.shrinks_schedule && options.shrinks_faults &&
+      options.shrinks_input) {
     calmest = FindCalmest(*subject, {.signature = Signature(finding),
                                      .runs_max = options.runs_max / 2,
                                      .is_time_up = options.is_time_up});
@@ -97,6 +98,7 @@ absl::StatusOr<ShrinkReport> ShrinkRun(const Original& original,
   shrink.try_candidates = TryOneByOne(*subject);
   shrink.runs_max = options.runs_max - calmest.runs;
   shrink.is_time_up = options.is_time_up;
+  shrink.shrinks_schedule = options.shrinks_schedule;
   shrink.shrinks_faults = options.shrinks_faults;
   shrink.shrinks_input = options.shrinks_input;
   FOZZY_ASSIGN_OR_RETURN(ShrinkReport report, Shrink(run, finding, shrink));

@@ -15,14 +15,15 @@
 
 namespace fozzy {
 
-// What is shrunk, and how far.  ShrinkOptions says what the last four mean;
-// the order of deliveries is part of the input.
+// What is shrunk, and how far.  ShrinkOptions says what the last five mean; the
+// schedule is the order of deliveries.
 struct ScenarioShrinkOptions {
   std::string path = {};          // of the trace
   std::string out = {};           // of the small one; what is there is replaced
   std::string tool_version = {};  // that the small one names
   uint64_t runs_max = 20'000;
   std::function<bool()> is_time_up = {};
+  bool shrinks_schedule = true;
   bool shrinks_faults = true;
   bool shrinks_input = true;
 };

@@ -260,10 +260,13 @@ bool Simulation::ChooseSpuriousWake() {
   return true;
 }
 
+std::string_view Simulation::GivenName(TaskId task) const {
+  if (task.value >= names_.size()) return {};
+  return names_[task.value];
+}
+
 std::string Simulation::NameOf(TaskId task) const {
-  if (task.value < names_.size() && !names_[task.value].empty()) {
-    return names_[task.value];
-  }
+  if (!GivenName(task).empty()) return std::string(GivenName(task));
   if (task.value == 0) return "main";
   if (task == kTimerTask) return "timer";
   return absl::StrCat("task ", task.value - 1);

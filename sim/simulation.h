@@ -164,9 +164,18 @@ class Simulation {
 
   // "main", or the name it was given, or "task 3".
   std::string NameOf(TaskId task) const;
+  // The name it was given, or "": for signal handlers, too.
+  std::string_view GivenName(TaskId task) const;
   void SetName(TaskId task, std::string name);
 
   void Log(std::string_view text);
+
+  // Whether a fault at `address` is the overflow of a task's stack, and what
+  // those stacks have.
+  bool IsStackOverflow(const void* address) const {
+    return carrier_.IsOverflow(address);
+  }
+  size_t stack_bytes() const { return options_.stack_bytes; }
 
   // The number of this run, never 0, of no other run of this thread.
   uint32_t run() const { return run_; }

@@ -98,6 +98,18 @@ absl::StatusOr<std::string> ReadMessage(int descriptor) {
   return message;
 }
 
+void AskNothing(int descriptor) {
+  char head[kHeadBytes] = {};
+  if (send(descriptor, head, kHeadBytes, MSG_NOSIGNAL) != kHeadBytes) return;
+  size_t left = kHeadBytes;
+  while (left > 0) {
+    const ssize_t count = read(descriptor, head, left);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return;
+    left -= static_cast<size_t>(count);
+  }
+}
+
 absl::StatusOr<MessageEnds> MakeMessageEnds() {
   int ends[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) {

@@ -28,6 +28,10 @@ absl::Status WriteMessage(int descriptor, absl::string_view message);
 // a length above kMessageBytesMax, UNAVAILABLE if reading fails.
 absl::StatusOr<std::string> ReadMessage(int descriptor);
 
+// Sends an empty message and waits for an empty answer, or for the end.  May be
+// called in a signal handler.
+void AskNothing(int descriptor);
+
 // Two connected descriptors, closed by exec.
 struct MessageEnds {
   Fd ours;

@@ -21,6 +21,20 @@ TEST(MessagePipeTest, MessagesComeInOrderWithAllTheirBytes) {
   EXPECT_TRUE(absl::IsOutOfRange(ReadMessage(ends->theirs.get()).status()));
 }
 
+TEST(MessagePipeTest, NothingIsAskedAndAnsweredWithoutMemory) {
+  int asked = 0;
+  auto copy =
+      ForkedAnswerer::Start([asked](const std::string& request) mutable {
+        return request.empty() && ++asked == 1 ? "" : std::to_string(asked);
+      });
+  ASSERT_TRUE(copy.ok());
+  AskNothing(copy->descriptor());
+  ASSERT_TRUE(WriteMessage(copy->descriptor(), "how often?").ok());
+  EXPECT_EQ(ReadMessage(copy->descriptor()).value_or("none"), "1");
+  copy->Stop();
+  AskNothing(copy->descriptor());
+}
+
 TEST(MessagePipeTest, HalfAMessageIsDamage) {
   for (const std::string& half :
        {std::string("\x05\0\0\0abc", 7), std::string("\x05\0", 2),

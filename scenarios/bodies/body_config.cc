@@ -15,6 +15,8 @@ constexpr char kStackBytes[] = "stack_bytes";
 
 // A stack that a damaged trace may ask for, at most.
 constexpr uint64_t kStackBytesMax = uint64_t{1} << 30;
+// One that a task can do something on.
+constexpr uint64_t kStackKibMin = 16;
 
 absl::Status ReadNumber(const std::string& name, const std::string& text,
                         uint64_t most, uint64_t& number) {
@@ -70,6 +72,16 @@ std::optional<MemoryModelKind> MemoryModelOf(absl::string_view name) {
   if (name == "sc") return MemoryModelKind::kSc;
   if (name == "cpp20") return MemoryModelKind::kCpp20;
   return std::nullopt;
+}
+
+absl::Status SetStack(uint64_t kib, BodyConfig& config) {
+  if (kib < kStackKibMin || kib > kStackBytesMax >> 10) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("found a stack of ", kib, " KiB, expected ", kStackKibMin,
+                     " to ", kStackBytesMax >> 10));
+  }
+  config.simulation.stack_bytes = kib << 10;
+  return absl::OkStatus();
 }
 
 TraceSettings WriteBodySettings(const BodyConfig& config) {

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "fozzy/trace.h"
@@ -26,6 +27,10 @@ bool operator==(const BodyConfig& a, const BodyConfig& b);
 // "cpp20" or "sc".
 absl::string_view MemoryModelName(MemoryModelKind kind);
 std::optional<MemoryModelKind> MemoryModelOf(absl::string_view name);
+
+// Gives each task a stack of `kib` KiB.
+// Errors: INVALID_ARGUMENT for less than 16, or more than a GiB.
+absl::Status SetStack(uint64_t kib, BodyConfig& config);
 
 // Returns what a trace says of `config`; seed and strategy are in its header.
 // ReadBodySettings is the way back; it leaves out settings that begin with

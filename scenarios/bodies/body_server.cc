@@ -6,7 +6,6 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "backends/host/host_clock.h"
-#include "backends/host/message_pipe.h"
 #include "backends/host/this_program.h"
 #include "scenarios/bodies/body_registry.h"
 #include "scenarios/bodies/schedule_table.h"
@@ -68,11 +67,7 @@ absl::Status BodyServer::Carry(const ControlRequest& request,
   FOZZY_RETURN_IF_ERROR(SetUp(request));
   switch (request.verb) {
     case ControlVerb::kSearch:
-      if (!is_prepared_) FOZZY_RETURN_IF_ERROR(worker_->Prepare());
-      is_prepared_ = true;
-      answer.block = worker_->Search(request.range, [] { return false; });
-      answer.unmet = worker_->TakeUnmet();
-      return absl::OkStatus();
+      return Search(request, answer);
     case ControlVerb::kRepeat:
       Repeat(request, answer);
       return absl::OkStatus();
@@ -92,14 +87,35 @@ absl::Status BodyServer::SetUp(const ControlRequest& request) {
     return absl::NotFoundError(
         absl::StrCat("the program has no test ", request.test));
   }
+  // Guarding is for what is done once.
+  const bool has_crashed =
+      request.guarded_from.has_value() ||
+      (request.finding && request.finding->kind == FindingKind::kCrash);
   if (worker_ != nullptr && test_ == request.test &&
-      config_ == request.config) {
+      config_ == request.config && !has_crashed && !is_guarded_) {
     return absl::OkStatus();
   }
   test_ = request.test;
   config_ = request.config;
-  worker_ = std::make_unique<BodyWorker>(body->body, config_);
+  worker_ = std::make_unique<BodyWorker>(body->body, config_, state_);
+  if (has_crashed) worker_->Guard(request.guarded_from.value_or(0));
+  is_guarded_ = has_crashed;
   is_prepared_ = false;
+  return absl::OkStatus();
+}
+
+absl::Status BodyServer::Search(const ControlRequest& request,
+                                ControlAnswer& answer) {
+  if (!is_prepared_) FOZZY_RETURN_IF_ERROR(worker_->Prepare());
+  is_prepared_ = true;
+  answer.block = worker_->Search(request.range, [] { return false; });
+  answer.unmet = worker_->TakeUnmet();
+  std::optional<BodyRecording>& found = answer.block->found;
+  if (found && !found->finding) {
+    // This time it did not crash, and that is what is to be found out.
+    found->finding = request.finding;
+    answer.block->found_digest.clear();
+  }
   return absl::OkStatus();
 }
 
@@ -108,7 +124,8 @@ void BodyServer::Repeat(const ControlRequest& request, ControlAnswer& answer) {
   if (muted_ != nullptr) muted_->Pause();
   answer.recording = worker_->Repeat(request.decisions, &table);
   if (muted_ != nullptr) muted_->Resume();
-  answer.text = table.Text(worker_->subject().simulation());
+  answer.text =
+      table.Text([this](TaskId task) { return worker_->NameOf(task); });
 }
 
 absl::Status BodyServer::Shrink(const ControlRequest& request,
@@ -159,14 +176,6 @@ absl::Status BodyServer::Explain(const ControlRequest& request,
   answer.text = ExplanationText(
       *why, [&names](uint32_t site) { return names.NameOf(site); });
   return absl::OkStatus();
-}
-
-void ServeBodies(BodyServer& server, int descriptor) {
-  while (true) {
-    const auto request = ReadMessage(descriptor);
-    if (!request.ok()) return;
-    if (!WriteMessage(descriptor, server.AnswerBytes(*request)).ok()) return;
-  }
 }
 
 }  // namespace fozzy

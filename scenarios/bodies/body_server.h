@@ -3,7 +3,6 @@
 #define FOZZY_SCENARIOS_BODIES_BODY_SERVER_H_
 
 #include <memory>
-#include <optional>
 #include <string>
 
 #include "absl/strings/string_view.h"
@@ -18,9 +17,11 @@ namespace fozzy {
 class BodyServer {
  public:
   // `version` is what answers say of themselves.  What a body prints is let
-  // through `muted`, if not null, while a run is repeated.
-  explicit BodyServer(std::string version, MutedOutput* muted = nullptr)
-      : version_(std::move(version)), muted_(muted) {}
+  // through `muted`, if not null, while a run is repeated.  `state`, if not
+  // null, says where the server is.  Neither is owned.
+  explicit BodyServer(std::string version, MutedOutput* muted = nullptr,
+                      WorkerState* state = nullptr)
+      : version_(std::move(version)), muted_(muted), state_(state) {}
 
   // Returns the encoded answer to an encoded request; what is wrong with it is
   // part of the answer.
@@ -28,23 +29,25 @@ class BodyServer {
 
   ControlAnswer Answer(const ControlRequest& request);
 
+  const std::string& version() const { return version_; }
+
  private:
   absl::Status Carry(const ControlRequest& request, ControlAnswer& answer);
   absl::Status SetUp(const ControlRequest& request);
+  absl::Status Search(const ControlRequest& request, ControlAnswer& answer);
   void Repeat(const ControlRequest& request, ControlAnswer& answer);
   absl::Status Shrink(const ControlRequest& request, ControlAnswer& answer);
   absl::Status Explain(const ControlRequest& request, ControlAnswer& answer);
 
   const std::string version_;
   MutedOutput* const muted_;
+  WorkerState* const state_;
   std::string test_;
   BodyConfig config_;
   std::unique_ptr<BodyWorker> worker_;
   bool is_prepared_ = false;
+  bool is_guarded_ = false;
 };
-
-// Answers at `descriptor` until nobody asks any more.
-void ServeBodies(BodyServer& server, int descriptor);
 
 }  // namespace fozzy
 

@@ -74,23 +74,45 @@ BodySubject& RenewedSubject::Current() {
 }
 
 RunOutcome RenewedSubject::Count(RunOutcome outcome) {
+  Note(false);
   if (outcome.finding) ++findings_;
   return outcome;
 }
 
 RunOutcome RenewedSubject::Run(Strategy& strategy, RecordedRun* recorded) {
+  Note(true);
   return Count(Current().Run(strategy, recorded));
 }
 
 RunOutcome RenewedSubject::RunWith(Strategy& strategy, BodyListener& listener) {
+  Note(true);
   return Count(Current().RunWith(strategy, listener));
 }
 
-BodyWorker::BodyWorker(std::function<void()> body, const BodyConfig& config)
+BodyWorker::BodyWorker(std::function<void()> body, const BodyConfig& config,
+                       WorkerState* state)
     : config_(config),
-      subject_(std::move(body), config.simulation),
+      body_(std::move(body)),
+      state_(state),
+      subject_(body_, config.simulation, state),
       arena_(Grow, std::free),
-      is_met_(properties_.size()) {}
+      states_(properties_.size()) {}
+
+void BodyWorker::Guard(uint64_t first_guarded) {
+  FOZZY_CHECK(strategy_ == nullptr);
+  forked_ = std::make_unique<ForkedSubject>(body_, config_.simulation);
+  first_guarded_ = first_guarded;
+}
+
+Subject& BodyWorker::subject() {
+  if (forked_ != nullptr) return *forked_;
+  return subject_;
+}
+
+std::string BodyWorker::NameOf(TaskId task) {
+  return forked_ != nullptr ? forked_->NameOf(task)
+                            : subject_.simulation().NameOf(task);
+}
 
 absl::Status BodyWorker::Prepare() {
   FOZZY_RETURN_IF_ERROR(CheckStrategy(config_.strategy));
@@ -105,7 +127,7 @@ absl::Status BodyWorker::Prepare() {
       arena_.Allocate(sizeof(RunProbeStrategy), alignof(RunProbeStrategy)))
       RunProbeStrategy({.seed = config_.seed}, arena_);
   probe->Begin(0);
-  subject_.Run(*probe, nullptr);
+  Probe(*probe);
   probe->End({});
   strategy_ =
       MakeStrategy(config_.strategy,
@@ -114,13 +136,32 @@ absl::Status BodyWorker::Prepare() {
   return absl::OkStatus();
 }
 
+void BodyWorker::Probe(Strategy& probe) {
+  if (state_ != nullptr) state_->run = kProbeRun;
+  if (forked_ == nullptr || first_guarded_ != kProbeRun) {
+    subject_.Run(probe, nullptr);
+    return;
+  }
+  BodyRecording recording = Record(probe, nullptr);
+  if (recording.is_crash) probe_crash_ = std::move(recording);
+}
+
 BodyBlock BodyWorker::Search(const BodyRange& range,
                              absl::FunctionRef<bool()> is_stopped) {
   FOZZY_CHECK(strategy_ != nullptr);
+  if (NeedsOneWorker(config_.strategy)) CatchUp(range.first);
   BodyBlock block;
   block.first = range.first;
+  if (probe_crash_) {
+    block.digests.push_back(0);
+    block.found_digest = probe_crash_->ops_digest;
+    block.found = std::move(probe_crash_);
+    return block;
+  }
   for (uint64_t i = 0; i < range.count; ++i) {
     if (i > 0 && is_stopped()) break;
+    if (state_ != nullptr) state_->run = range.first + i;
+    next_ = range.first + i + 1;
     if (!strategy_->Begin(range.first + i)) {
       block.is_exhausted = true;
       block.is_exhaustive = dfs_ != nullptr && dfs_->is_exhaustive();
@@ -131,10 +172,20 @@ BodyBlock BodyWorker::Search(const BodyRange& range,
   return block;
 }
 
+// Does the runs before `run` that have not been done.
+void BodyWorker::CatchUp(uint64_t run) {
+  if (next_ == run) return;
+  FOZZY_CHECK(next_ < run);
+  Search({next_, run - next_}, [] { return false; });
+}
+
 // Returns whether those after it are wanted.
 bool BodyWorker::RunNext(BodyBlock& block) {
+  if (forked_ != nullptr &&
+      block.first + block.digests.size() >= first_guarded_) {
+    return RunGuarded(block);
+  }
   const RunOutcome outcome = subject_.Run(*strategy_, nullptr);
-  const bool is_only = subject_.simulation().executor().answers().size() == 0;
   block.digests.push_back(outcome.digest.low());
   block.points += outcome.points;
   NoteProperties();
@@ -148,7 +199,7 @@ bool BodyWorker::RunNext(BodyBlock& block) {
                   .abandoned = outcome.is_abandoned,
                   .digest = outcome.digest.low(),
                   .points = outcome.points});
-  if (is_only && !block.found) {
+  if (outcome.is_forced && !block.found) {
     // Nothing was open: every run is this one.
     block.is_exhausted = true;
     block.is_exhaustive = true;
@@ -156,16 +207,28 @@ bool BodyWorker::RunNext(BodyBlock& block) {
   return !block.found && !block.is_exhausted;
 }
 
+// The last run of a search that has crashed before.
+bool BodyWorker::RunGuarded(BodyBlock& block) {
+  BodyRecording recording = Record(*strategy_, nullptr);
+  block.digests.push_back(0);
+  block.points += recording.points;
+  block.found_digest = recording.ops_digest;
+  block.found = std::move(recording);
+  return false;
+}
+
 void BodyWorker::NoteProperties() {
   for (const PropertyLog::Count& count :
        subject_.simulation().properties().counts()) {
-    if (count.held == 0) continue;
+    const PropertyState state =
+        count.held > 0 ? PropertyState::kMet : PropertyState::kTried;
     for (size_t i = 0; i < properties_.size(); ++i) {
-      if (is_met_[i] || properties_[i].site.line != count.property.site.line ||
+      if (states_[i] >= state ||
+          properties_[i].site.line != count.property.site.line ||
           PlaceOf(properties_[i].site) != PlaceOf(count.property.site)) {
         continue;
       }
-      is_met_[i] = true;
+      states_[i] = state;
     }
   }
 }
@@ -176,11 +239,12 @@ std::vector<UnmetProperty> BodyWorker::TakeUnmet() {
     const Property& property = properties_[i];
     const bool is_wanted = property.kind == PropertyKind::kSometimes ||
                            property.kind == PropertyKind::kReachable;
-    if (is_wanted && !is_met_[i]) {
-      unmet.push_back({PlaceOf(property.site), property.text});
+    if (is_wanted && states_[i] != PropertyState::kMet) {
+      unmet.push_back({PlaceOf(property.site), property.text,
+                       states_[i] == PropertyState::kTried});
     }
   }
-  is_met_.assign(properties_.size(), false);
+  states_.assign(properties_.size(), PropertyState::kNever);
   return unmet;
 }
 
@@ -194,11 +258,16 @@ BodyRecording BodyWorker::Repeat(const std::vector<Decision>& decisions,
 BodyRecording BodyWorker::Record(Strategy& strategy, BodyListener* listener) {
   BodyRecording recording;
   Recorder recorder(recording, listener);
-  RunOutcome outcome = subject_.RunWith(strategy, recorder);
+  RunOutcome outcome = forked_ != nullptr
+                           ? forked_->RunWith(strategy, recorder)
+                           : subject_.RunWith(strategy, recorder);
   recording.finding = std::move(outcome.finding);
   recording.ops_digest = outcome.digest.Hex();
   recording.points = outcome.points;
-  recording.time_ns = subject_.simulation().executor().now();
+  recording.time_ns = forked_ != nullptr
+                          ? forked_->now()
+                          : subject_.simulation().executor().now();
+  recording.is_crash = forked_ != nullptr && forked_->has_crashed();
   return recording;
 }
 

@@ -14,9 +14,12 @@
 #include "absl/status/statusor.h"
 #include "scenarios/bodies/body_config.h"
 #include "scenarios/bodies/body_recording.h"
+#include "scenarios/bodies/unmet_properties.h"
+#include "scenarios/bodies/worker_state.h"
 #include "sim/core/arena.h"
 #include "sim/core/dfs_strategy.h"
 #include "sim/search/body_subject.h"
+#include "sim/search/forked_subject.h"
 #include "sim/search/subject.h"
 #include "sim/sync/property_log.h"
 
@@ -26,8 +29,10 @@ namespace fozzy {
 // with findings leave behind do not pile up.
 class RenewedSubject final : public Subject {
  public:
-  RenewedSubject(std::function<void()> body, const Simulation::Options& options)
-      : body_(std::move(body)), options_(options) {}
+  // `state`, which is not owned and may be null, says when a run is on.
+  RenewedSubject(std::function<void()> body, const Simulation::Options& options,
+                 WorkerState* state = nullptr)
+      : body_(std::move(body)), options_(options), state_(state) {}
 
   RunOutcome Run(Strategy& strategy, RecordedRun* recorded) override;
   RunOutcome RunWith(Strategy& strategy, BodyListener& listener);
@@ -40,10 +45,14 @@ class RenewedSubject final : public Subject {
   static constexpr int kFindingsMax = 32;
 
   BodySubject& Current();
+  void Note(bool is_running) {
+    if (state_ != nullptr) state_->is_running = is_running;
+  }
   RunOutcome Count(RunOutcome outcome);
 
   const std::function<void()> body_;
   const Simulation::Options options_;
+  WorkerState* const state_;
   std::unique_ptr<BodySubject> subject_;
   int findings_ = 0;
 };
@@ -67,19 +76,19 @@ struct BodyBlock {
   bool is_exhaustive = false;  // these and those before were all there can be
 };
 
-// A property that no run held.
-struct UnmetProperty {
-  std::string place;  // "queue.cc:12"
-  std::string text;
-
-  friend bool operator==(const UnmetProperty&, const UnmetProperty&) = default;
-};
-
 // One worker of a search.  What a run does depends on its index alone, unless
-// the strategy NeedsOneWorker.
+// the strategy NeedsOneWorker: that is caught up with when a worker is asked
+// for later runs than it has done.
 class BodyWorker {
  public:
-  BodyWorker(std::function<void()> body, const BodyConfig& config);
+  // `state`, which is not owned and may be null, says where it is.
+  BodyWorker(std::function<void()> body, const BodyConfig& config,
+             WorkerState* state = nullptr);
+
+  // From now on each run is done by a process of its own, so that a crash is a
+  // finding; in a search the runs from `first_guarded` on, or, with kProbeRun,
+  // the run that looks at the body for its strategy.  Before Prepare.
+  void Guard(uint64_t first_guarded);
 
   // Errors: INVALID_ARGUMENT if there is no such strategy.
   absl::Status Prepare();
@@ -94,24 +103,38 @@ class BodyWorker {
   BodyRecording Repeat(const std::vector<Decision>& decisions,
                        BodyListener* listener = nullptr);
 
-  // Returns the properties to be reached or held that no run did since they
-  // were taken last.
+  // Returns what was to be reached or held and was not by any run since it was
+  // taken last.
   std::vector<UnmetProperty> TakeUnmet();
 
-  RenewedSubject& subject() { return subject_; }
+  Subject& subject();
+
+  // Of a task of the last run.
+  std::string NameOf(TaskId task);
 
  private:
+  enum class PropertyState : uint8_t { kNever, kTried, kMet };
+
+  void Probe(Strategy& probe);
+  void CatchUp(uint64_t run);
   bool RunNext(BodyBlock& block);
+  bool RunGuarded(BodyBlock& block);
   BodyRecording Record(Strategy& strategy, BodyListener* listener);
   void NoteProperties();
 
   const BodyConfig config_;
+  const std::function<void()> body_;
+  WorkerState* const state_;
   RenewedSubject subject_;
+  std::unique_ptr<ForkedSubject> forked_;  // null: nothing is guarded
+  uint64_t first_guarded_ = ~uint64_t{0};
   Arena arena_;
   Strategy* strategy_ = nullptr;  // lives in the arena
   DfsStrategy* dfs_ = nullptr;    // the same, if it is that one
+  uint64_t next_ = 0;             // run of a strategy that NeedsOneWorker
+  std::optional<BodyRecording> probe_crash_;
   const std::vector<Property> properties_ = KnownProperties();
-  std::vector<bool> is_met_;  // by property
+  std::vector<PropertyState> states_;  // by property
 };
 
 // Whether the runs of `strategy` depend on those before, so that they are one

@@ -31,6 +31,7 @@ absl::StatusOr<ConfirmedFinding> ConfirmFinding(const std::string& test,
   request.test = test;
   request.config = config;
   request.decisions = block.found->decisions;
+  request.finding = block.found->finding;
   FOZZY_ASSIGN_OR_RETURN(ControlAnswer answer, Repeat(request, ask));
   ConfirmedFinding confirmed;
   confirmed.recording = *std::move(answer.recording);

@@ -189,6 +189,7 @@ std::string EncodeRequest(const ControlRequest& request) {
   out.set_keeps_schedule(request.keeps_schedule);
   out.set_keeps_faults(request.keeps_faults);
   out.set_keeps_input(request.keeps_input);
+  if (request.guarded_from) out.set_guarded_from(*request.guarded_from);
   return out.SerializeAsString();
 }
 
@@ -204,6 +205,7 @@ std::string EncodeAnswer(const ControlAnswer& answer) {
     v1::Property& written = *out.mutable_block()->add_unmet();
     written.set_place(unmet.place);
     written.set_text(unmet.text);
+    written.set_is_tried(unmet.is_tried);
   }
   if (answer.recording) Write(*answer.recording, *out.mutable_recording());
   out.set_text(answer.text);
@@ -235,6 +237,7 @@ absl::StatusOr<ControlRequest> DecodeRequest(absl::string_view bytes) {
   request.keeps_schedule = in.keeps_schedule();
   request.keeps_faults = in.keeps_faults();
   request.keeps_input = in.keeps_input();
+  if (in.has_guarded_from()) request.guarded_from = in.guarded_from();
   return request;
 }
 
@@ -250,7 +253,7 @@ absl::StatusOr<ControlAnswer> DecodeAnswer(absl::string_view bytes) {
   if (in.has_block()) {
     FOZZY_ASSIGN_OR_RETURN(answer.block, Read(in.block()));
     for (const v1::Property& unmet : in.block().unmet()) {
-      answer.unmet.push_back({unmet.place(), unmet.text()});
+      answer.unmet.push_back({unmet.place(), unmet.text(), unmet.is_tried()});
     }
   }
   if (in.has_recording()) {

@@ -33,11 +33,15 @@ struct ControlRequest {
   BodyConfig config;
   BodyRange range;                  // kSearch; kShrink: runs at most
   std::vector<Decision> decisions;  // kRepeat, kShrink, kExplain
-  std::optional<Finding> finding;   // kShrink, kExplain
-  uint64_t time_ns = 0;             // kShrink: at most; 0: no limit
-  bool keeps_schedule = false;      // kShrink: leave it as it is
+  // kShrink, kExplain; kRepeat: what is expected; kSearch: what the run
+  // `guarded_from` ended its process with.
+  std::optional<Finding> finding;
+  uint64_t time_ns = 0;         // kShrink: at most; 0: no limit
+  bool keeps_schedule = false;  // kShrink: leave it as it is
   bool keeps_faults = false;
   bool keeps_input = false;
+  // Each run is done by a process of its own: see BodyWorker::Guard.
+  std::optional<uint64_t> guarded_from;
 };
 
 struct ShrunkBody {

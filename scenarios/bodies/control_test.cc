@@ -46,7 +46,7 @@ ControlAnswer SampleAnswer() {
   block.found_digest = "abc";
   block.is_exhausted = true;
   answer.block = block;
-  answer.unmet = {{"a.cc:1", "full"}};
+  answer.unmet = {{"a.cc:1", "full"}, {"a.cc:2", "empty", true}};
   answer.recording = SampleRecording();
   answer.text = "table";
   ShrunkBody shrunk;

@@ -128,12 +128,12 @@ std::vector<TaskId> ScheduleTable::TasksOf(const std::vector<Row>& rows) {
   return tasks;
 }
 
-std::string ScheduleTable::Text(const Simulation& simulation) const {
+std::string ScheduleTable::Text(NameOf name_of) const {
   const std::vector<Row> rows = Folded();
   const std::vector<TaskId> tasks = TasksOf(rows);
   std::vector<size_t> widths;
   for (const TaskId task : tasks) {
-    size_t width = simulation.NameOf(task).size();
+    size_t width = name_of(task).size();
     for (const Row& row : rows) {
       if (row.task == task) width = std::max(width, row.text.size());
     }
@@ -148,7 +148,7 @@ std::string ScheduleTable::Text(const Simulation& simulation) const {
   std::string text;
   for (size_t i = 0; i < std::min(tasks.size(), kColumnsMax); ++i) {
     Pad(text, starts[i]);
-    text += simulation.NameOf(tasks[i]);
+    text += name_of(tasks[i]);
   }
   text += "\n";
   const size_t cut_from = kRowsMax / 4;
@@ -163,7 +163,7 @@ std::string ScheduleTable::Text(const Simulation& simulation) const {
     std::string line;
     Pad(line, starts[column]);
     if (column >= kColumnsMax) {
-      absl::StrAppend(&line, simulation.NameOf(rows[i].task), ": ");
+      absl::StrAppend(&line, name_of(rows[i].task), ": ");
     }
     absl::StrAppend(&text, line, rows[i].text, "\n");
   }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "sim/simulation.h"
 
 namespace fozzy {
@@ -21,9 +22,10 @@ class ScheduleTable final : public BodyListener {
   void OnOp(const Op& op, Site site) override;
   void OnLog(TaskId task, uint64_t now, std::string_view text) override;
 
-  // Returns the table.  `simulation` is the one that ran.  Ops that one task
-  // does in a row are folded, but for the first and the last few.
-  std::string Text(const Simulation& simulation) const;
+  // Returns the table.  Ops that one task does in a row are folded, but for
+  // the first and the last few.
+  using NameOf = absl::FunctionRef<std::string(TaskId)>;
+  std::string Text(NameOf name_of) const;
 
  private:
   struct Row {

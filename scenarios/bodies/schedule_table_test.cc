@@ -18,7 +18,7 @@ std::string TableOf(const std::function<void()>& body,
   BodyWorker worker(body, {});
   ScheduleTable table;
   worker.Repeat(decisions, &table);
-  return table.Text(worker.subject().simulation());
+  return table.Text([&](TaskId task) { return worker.NameOf(task); });
 }
 
 TEST(ScheduleTableTest, EachTaskHasAColumnAndEachOpARow) {

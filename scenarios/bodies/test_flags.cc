@@ -58,16 +58,30 @@ absl::Status ReadBreakAt(absl::string_view text, TestFlags& flags) {
   return ReadNumber(text, flags.break_at);
 }
 
+absl::Status ReadStack(absl::string_view text, TestFlags& flags) {
+  uint64_t kib = 0;
+  FOZZY_RETURN_IF_ERROR(ReadNumber(text, kib));
+  return SetStack(kib, flags.config);
+}
+
+absl::Status ReadUnreached(absl::string_view text, TestFlags& flags) {
+  flags.fails_if_unreached = text == "fail";
+  if (text == "note" || text == "fail") return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("found \"", text, "\", expected note or fail"));
+}
+
 struct Flag {
   absl::string_view name;  // after --fozzy_, or in capitals after FOZZY_
   absl::Status (*read)(absl::string_view text, TestFlags& flags);
 };
 
 constexpr Flag kFlags[] = {
-    {"break_at", ReadBreakAt}, {"memory_model", ReadModel},
-    {"replay", ReadReplay},    {"runs", ReadRuns},
-    {"seed", ReadSeed},        {"strategy", ReadStrategy},
-    {"time", ReadTime},
+    {"break_at", ReadBreakAt},    {"memory_model", ReadModel},
+    {"replay", ReadReplay},       {"runs", ReadRuns},
+    {"seed", ReadSeed},           {"stack_kib", ReadStack},
+    {"strategy", ReadStrategy},   {"time", ReadTime},
+    {"unreached", ReadUnreached},
 };
 
 absl::Status Read(const Flag& flag, absl::string_view shown,
@@ -110,10 +124,11 @@ absl::StatusOr<TestFlags> ReadTestFlags(const std::vector<std::string>& words,
     const size_t equals = rest.find('=');
     const Flag* flag = Find(rest.substr(0, equals));
     if (flag == nullptr || equals == absl::string_view::npos) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("found ", word,
-                       ", expected --fozzy_NAME=VALUE with the name replay, "
-                       "runs, seed, time, strategy, memory_model or break_at"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          "found ", word,
+          ", expected --fozzy_NAME=VALUE with the name replay, "
+          "runs, seed, time, strategy, memory_model, stack_kib, unreached "
+          "or break_at"));
     }
     FOZZY_RETURN_IF_ERROR(Read(*flag, absl::StrCat("--fozzy_", flag->name),
                                rest.substr(equals + 1), flags));

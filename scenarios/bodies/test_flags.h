@@ -17,15 +17,17 @@ struct TestFlags {
   uint64_t runs = 10'000;
   uint64_t time_ns = 10'000'000'000;
   BodyConfig config;
+  // What no run reaches is a failure, not only named.
+  bool fails_if_unreached = false;
   uint64_t break_at = 0;  // the op of a replay to stop a debugger at, from 1
 };
 
 // Reads --fozzy_replay=FILE, --fozzy_seed=N, --fozzy_runs=N, --fozzy_time=10s,
-// --fozzy_strategy=NAME, --fozzy_memory_model=cpp20|sc, --fozzy_break_at=N
-// among `words`, and FOZZY_REPLAY and so on from the environment, which words
-// overrule.  With runs and no time, or the other way round, there is no other
-// limit.
-// Errors: INVALID_ARGUMENT for an unknown flag or a value that does not fit.
+// --fozzy_strategy=NAME, --fozzy_memory_model=cpp20|sc, --fozzy_stack_kib=N,
+// --fozzy_unreached=note|fail, --fozzy_break_at=N among `words`, and
+// FOZZY_REPLAY and so on from the environment, which words overrule.  With runs
+// and no time, or the other way round, there is no other limit. Errors:
+// INVALID_ARGUMENT for an unknown flag or a value that does not fit.
 using LookUp = std::function<const char*(const char* name)>;
 absl::StatusOr<TestFlags> ReadTestFlags(const std::vector<std::string>& words,
                                         const LookUp& environment);

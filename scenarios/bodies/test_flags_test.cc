@@ -27,7 +27,8 @@ TEST(TestFlagsTest, WithoutFlagsThereAreTwoLimits) {
 TEST(TestFlagsTest, WordsOverruleTheEnvironment) {
   const auto flags = ReadTestFlags(
       {"--fozzy_seed=9", "--fozzy_strategy=pct:2", "--fozzy_memory_model=sc",
-       "--fozzy_replay=a=b.fozzy", "--fozzy_break_at=3"},
+       "--fozzy_replay=a=b.fozzy", "--fozzy_break_at=3", "--fozzy_stack_kib=64",
+       "--fozzy_unreached=fail"},
       SeedAndRuns);
 
   ASSERT_TRUE(flags.ok()) << flags.status();
@@ -38,6 +39,8 @@ TEST(TestFlagsTest, WordsOverruleTheEnvironment) {
   EXPECT_EQ(flags->config.simulation.memory_model, MemoryModelKind::kSc);
   EXPECT_EQ(flags->replay, "a=b.fozzy");
   EXPECT_EQ(flags->break_at, 3u);
+  EXPECT_TRUE(flags->fails_if_unreached);
+  EXPECT_EQ(flags->config.simulation.stack_bytes, 64u << 10);
 }
 
 TEST(TestFlagsTest, ATimeWithoutRunsIsTheOnlyLimit) {
@@ -51,8 +54,8 @@ TEST(TestFlagsTest, ATimeWithoutRunsIsTheOnlyLimit) {
 TEST(TestFlagsTest, UnknownFlagsAndBadValuesAreErrors) {
   for (const std::string word :
        {"--fozzy_sed=1", "--fozzy_seed", "--fozzy_seed=x", "--fozzy_runs=-1",
-        "--fozzy_time=10", "--fozzy_strategy=luck",
-        "--fozzy_memory_model=tso"}) {
+        "--fozzy_time=10", "--fozzy_strategy=luck", "--fozzy_memory_model=tso",
+        "--fozzy_stack_kib=4", "--fozzy_unreached=perhaps"}) {
     EXPECT_TRUE(
         absl::IsInvalidArgument(ReadTestFlags({word}, Nothing).status()))
         << word;

@@ -1,4 +1,6 @@
 // What FOZZY_TEST stands on.
+#include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -9,10 +11,11 @@
 #include "backends/host/this_program.h"
 #include "fozzy/property.h"
 #include "scenarios/bodies/body_registry.h"
-#include "scenarios/bodies/body_server.h"
+#include "scenarios/bodies/server_guard.h"
 #include "scenarios/bodies/test_flags.h"
 #include "scenarios/bodies/test_internal.h"
 #include "scenarios/bodies/test_run.h"
+#include "scenarios/bodies/unmet_properties.h"
 #include "sim/simulation.h"
 
 namespace fozzy {
@@ -24,6 +27,18 @@ const absl::StatusOr<TestFlags>& Flags() {
   static const auto* const flags = new absl::StatusOr<TestFlags>(
       ReadTestFlags(ProgramArguments(), EnvironmentVariable));
   return *flags;
+}
+
+// What searches of this program that found nothing come to together.
+struct PassedTests {
+  uint64_t runs = 0;
+  UnmetProperties unmet;
+  std::set<std::string> tests;
+};
+
+PassedTests& Passed() {
+  static auto* const passed = new PassedTests;
+  return *passed;
 }
 
 // Drops what the program prints, if fozzy started it to ask; else null.
@@ -62,15 +77,35 @@ std::string Run(const char* name) {
   if (!result.note.empty()) {
     WriteOutput(absl::StrCat("[  fozzy   ] ", result.note, "\n"));
   }
+  if (result.runs > 0) {
+    Passed().runs += result.runs;
+    Passed().unmet.Add(result.unmet);
+    Passed().tests.insert(name);
+  }
   return std::move(result.failure);
+}
+
+std::string ReportUnmet() {
+  const PassedTests passed = std::exchange(Passed(), {});
+  const bool are_all = passed.tests.size() == RegisteredBodies().size();
+  std::string text;
+  std::string failure;
+  for (const UnmetProperty& property : passed.unmet.Owed(are_all)) {
+    absl::StrAppend(&text, text.empty() ? "" : ", ", TextOf(property));
+    const Finding finding = NeverReached(property, passed.runs);
+    absl::StrAppend(&failure, Signature(finding), ": ", finding.message, "\n");
+  }
+  if (text.empty()) return "";
+  WriteOutput(absl::StrCat("[  fozzy   ] never reached: ", text, "\n"));
+  return Flags().ok() && Flags()->fails_if_unreached ? failure : "";
 }
 
 void ServeIfAsked() {
   const char* text = EnvironmentVariable(kControlVariable);
   int descriptor = -1;
   if (text == nullptr || !absl::SimpleAtoi(text, &descriptor)) return;
-  BodyServer server(kVersion, Muted());
-  ServeBodies(server, descriptor);
+  ServerGuard guard(kVersion, Muted());
+  ServeBodies(guard, descriptor);
   EndProcess(0);
 }
 

@@ -13,6 +13,7 @@ namespace test_internal {
 bool Register(const char* name, void (*body)());
 std::string Run(const char* name);
 void ServeIfAsked();
+std::string ReportUnmet();
 void NoteFailure(const char* file, int line, const char* message);
 
 }  // namespace test_internal

@@ -10,12 +10,14 @@
 #include "backends/host/host_clock.h"
 #include "backends/host/message_pipe.h"
 #include "backends/host/this_program.h"
-#include "scenarios/bodies/body_server.h"
 #include "scenarios/bodies/body_tally.h"
 #include "scenarios/bodies/body_trace.h"
 #include "scenarios/bodies/confirm_finding.h"
 #include "scenarios/bodies/schedule_table.h"
+#include "scenarios/bodies/server_guard.h"
+#include "scenarios/bodies/worker_state.h"
 #include "sim/base/status_macros.h"
+#include "sim/search/crash_watch.h"
 
 namespace fozzy {
 namespace {
@@ -70,7 +72,8 @@ std::string FindingText(const Finding& finding) {
   return absl::StrCat(Signature(finding), ": ", finding.message);
 }
 
-// A search of one body in this process.
+// A search of one body in this process.  A crash ends this process, as that of
+// any test; before that, a copy says what happened and keeps the run.
 class TestSearch {
  public:
   TestSearch(const RegisteredBody& body, const TestFlags& flags)
@@ -80,48 +83,50 @@ class TestSearch {
 
  private:
   absl::Status Search();
+  std::string AnswerInCopy(const std::string& request);
+  static void TellOfCrash(void* self);
+  absl::StatusOr<std::string> ExplainCrash();
   absl::StatusOr<ControlAnswer> AskFresh(const ControlRequest& request);
   absl::StatusOr<std::string> Keep(const BodyRecording& recording) const;
-  absl::StatusOr<std::string> Explain();
+  absl::StatusOr<std::string> Explain(const BodyBlock& block);
 
   const RegisteredBody& body_;
   const TestFlags& flags_;
+  SharedWorkerState state_;
+  MutedOutput muted_;
   // This process as it was before the search.
   ForkedAnswerer fresh_;
   BodyTally tally_;
+  std::vector<UnmetProperty> unmet_;
 };
 
 absl::StatusOr<TestResult> TestSearch::Run() {
   FOZZY_ASSIGN_OR_RETURN(
-      fresh_, ForkedAnswerer::Start([](const std::string& request) {
-        // Each question is for a copy of its own.
-        BodyServer server(kVersion);
-        auto copy = ForkedAnswerer::Start([&server](const std::string& bytes) {
-          return server.AnswerBytes(bytes);
-        });
-        if (!copy.ok()) return std::string();
-        if (!WriteMessage(copy->descriptor(), request).ok()) {
-          return std::string();
-        }
-        return ReadMessage(copy->descriptor()).value_or("");
+      fresh_, ForkedAnswerer::Start([this](const std::string& request) {
+        return AnswerInCopy(request);
       }));
-  FOZZY_RETURN_IF_ERROR(Search());
+  const absl::Status searched = Search();
+  muted_.Pause();
+  FOZZY_RETURN_IF_ERROR(searched);
   TestResult result;
   result.note = absl::StrCat(
       tally_.runs(), " schedules, ", tally_.distinct(), " distinct",
       tally_.is_exhaustive() ? ", all there are" : "", " (seed ",
       flags_.config.seed, ", ", flags_.config.strategy, ")");
   if (tally_.found()) {
-    FOZZY_ASSIGN_OR_RETURN(result.failure, Explain());
+    FOZZY_ASSIGN_OR_RETURN(result.failure, Explain(*tally_.found()));
+    return result;
   }
+  result.runs = tally_.runs();
+  result.unmet = std::move(unmet_);
   return result;
 }
 
 absl::Status TestSearch::Search() {
-  const MutedOutput muted;
+  const CrashWatch watch(state_->note, TellOfCrash, this);
   const uint64_t begin = MonotonicNs();
   const auto is_over = [&] { return MonotonicNs() - begin >= flags_.time_ns; };
-  BodyWorker worker(body_.body, flags_.config);
+  BodyWorker worker(body_.body, flags_.config, state_.get());
   FOZZY_RETURN_IF_ERROR(worker.Prepare());
   bool goes_on = true;
   while (goes_on && tally_.runs() < flags_.runs &&
@@ -129,19 +134,57 @@ absl::Status TestSearch::Search() {
     const uint64_t count = std::min(kBlockRunsMax, flags_.runs - tally_.runs());
     goes_on = tally_.Add(worker.Search({tally_.runs(), count}, is_over));
   }
+  unmet_ = worker.TakeUnmet();
   return absl::OkStatus();
+}
+
+// An empty request says that this process crashes.
+std::string TestSearch::AnswerInCopy(const std::string& request) {
+  if (!request.empty()) return ServerGuard(kVersion).AnswerBytes(request);
+  const absl::StatusOr<std::string> text = ExplainCrash();
+  muted_.Pause();
+  WriteOutput(absl::StrCat(
+      "[  fozzy   ] ",
+      text.ok() ? absl::string_view(*text) : text.status().message(), "\n"));
+  return "";
+}
+
+// Called in a signal handler.
+void TestSearch::TellOfCrash(void* self) {
+  const auto& search = *static_cast<TestSearch*>(self);
+  if (search.state_->is_running) AskNothing(search.fresh_.descriptor());
+}
+
+absl::StatusOr<std::string> TestSearch::ExplainCrash() {
+  ControlRequest request;
+  request.verb = ControlVerb::kSearch;
+  request.test = body_.name;
+  request.config = flags_.config;
+  request.guarded_from = state_->run;
+  request.range = {state_->run == kProbeRun ? 0 : state_->run, 1};
+  request.finding = CrashFinding(state_->note, state_->note.signal);
+  FOZZY_ASSIGN_OR_RETURN(
+      const ControlAnswer answer,
+      DecodeAnswer(ServerGuard(kVersion).AnswerBytes(EncodeRequest(request))));
+  if (!answer.block || !answer.block->found) {
+    return absl::UnavailableError(
+        absl::StrCat(request.finding->message,
+                     "; it could not be repeated: ", answer.error));
+  }
+  return Explain(*answer.block);
 }
 
 absl::StatusOr<ControlAnswer> TestSearch::AskFresh(
     const ControlRequest& request) {
+  // The copy needs no copy of itself.
+  if (fresh_.descriptor() < 0) {
+    return DecodeAnswer(
+        ServerGuard(kVersion).AnswerBytes(EncodeRequest(request)));
+  }
   FOZZY_RETURN_IF_ERROR(
       WriteMessage(fresh_.descriptor(), EncodeRequest(request)));
   FOZZY_ASSIGN_OR_RETURN(const std::string bytes,
                          ReadMessage(fresh_.descriptor()));
-  if (bytes.empty()) {
-    return absl::UnavailableError(
-        "the run could not be repeated in a fresh process");
-  }
   return DecodeAnswer(bytes);
 }
 
@@ -159,23 +202,38 @@ absl::StatusOr<std::string> TestSearch::Keep(
   return WriteBodyTrace(std::move(target), trace);
 }
 
-// Returns what the test fails with.
-absl::StatusOr<std::string> TestSearch::Explain() {
-  FOZZY_ASSIGN_OR_RETURN(
-      const ConfirmedFinding found,
-      ConfirmFinding(
-          body_.name, flags_.config, *tally_.found(),
-          [this](const ControlRequest& request) { return AskFresh(request); }));
+// Returns what the test fails with; the last run of `block` found something.
+absl::StatusOr<std::string> TestSearch::Explain(const BodyBlock& block) {
+  FOZZY_ASSIGN_OR_RETURN(const ConfirmedFinding found,
+                         ConfirmFinding(body_.name, flags_.config, block,
+                                        [this](const ControlRequest& request) {
+                                          return AskFresh(request);
+                                        }));
   FOZZY_ASSIGN_OR_RETURN(const std::string path, Keep(found.recording));
+  const uint64_t runs = block.first + block.digests.size();
   return absl::StrCat(
-      FindingText(found.finding), "\nin run ", tally_.runs() - 1, " of seed ",
+      FindingText(found.finding), "\nin run ", runs - 1, " of seed ",
       flags_.config.seed, " (", flags_.config.strategy, ")\n\n", found.schedule,
       "\ntrace: ", path, "\nreproduce: ", CommandOf(body_.name),
       found.is_confirmed
           ? absl::StrCat(" --fozzy_replay=", Word(path))
           : absl::StrCat(" --fozzy_seed=", flags_.config.seed,
                          " --fozzy_strategy=", flags_.config.strategy,
-                         " --fozzy_runs=", tally_.runs()));
+                         " --fozzy_runs=", runs));
+}
+
+// Returns what becomes of a run that ended its process, in another one: in this
+// one a debugger or whoever started it is to see the same.
+std::string TextOfCrash(const RegisteredBody& body, const BodyTrace& trace) {
+  BodyWorker worker(body.body, trace.config);
+  worker.Guard(0);
+  ScheduleTable table;
+  const BodyRecording replayed =
+      worker.Repeat(trace.recording.decisions, &table);
+  return absl::StrCat(
+      "[  fozzy   ] ",
+      replayed.finding ? FindingText(*replayed.finding) : "no finding", "\n\n",
+      table.Text([&](TaskId task) { return worker.NameOf(task); }), "\n");
 }
 
 absl::StatusOr<TestResult> Replay(const RegisteredBody& body,
@@ -189,6 +247,7 @@ absl::StatusOr<TestResult> Replay(const RegisteredBody& body,
   }
   ScheduleTable table;
   Breaker breaker(table, flags.break_at);
+  if (trace.recording.is_crash) WriteOutput(TextOfCrash(body, trace));
   BodyWorker worker(body.body, trace.config);
   const BodyRecording replayed =
       worker.Repeat(trace.recording.decisions, &breaker);
@@ -206,7 +265,8 @@ absl::StatusOr<TestResult> Replay(const RegisteredBody& body,
   if (replayed.finding) {
     absl::StrAppend(&result.failure, FindingText(*replayed.finding), "\n");
   }
-  const std::string schedule = table.Text(worker.subject().simulation());
+  const std::string schedule =
+      table.Text([&](TaskId task) { return worker.NameOf(task); });
   if (result.failure.empty()) {
     absl::StrAppend(&result.note, "\n\n", schedule);
   } else {

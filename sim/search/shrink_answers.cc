@@ -14,7 +14,9 @@ namespace {
 // Which answers a pass is about.
 using IsKind = bool (*)(ChoiceKind kind);
 
-bool IsValueKind(ChoiceKind kind) { return !IsFaultKind(kind); }
+bool IsValueKind(ChoiceKind kind) {
+  return !IsFaultKind(kind) && !IsOrderKind(kind);
+}
 
 // Returns the indices of the answers to questions of such kinds.
 std::vector<size_t> AnswersOf(const Candidate& candidate, IsKind is_kind) {
@@ -69,13 +71,19 @@ void LowerAnswers(ShrinkState& state, IsKind is_kind) {
 
 void DropFaults(ShrinkState& state) { ZeroAnswers(state, IsFaultKind); }
 
+void CalmOrder(ShrinkState& state) { ZeroAnswers(state, IsOrderKind); }
+
 void ZeroValues(ShrinkState& state) { ZeroAnswers(state, IsValueKind); }
 
 void CutFaultQuestions(ShrinkState& state) { CutQuestions(state, IsFaultKind); }
 
+void CutOrderQuestions(ShrinkState& state) { CutQuestions(state, IsOrderKind); }
+
 void CutValueQuestions(ShrinkState& state) { CutQuestions(state, IsValueKind); }
 
 void LowerFaults(ShrinkState& state) { LowerAnswers(state, IsFaultKind); }
+
+void LowerOrder(ShrinkState& state) { LowerAnswers(state, IsOrderKind); }
 
 void LowerValues(ShrinkState& state) { LowerAnswers(state, IsValueKind); }
 

@@ -8,14 +8,17 @@ namespace fozzy {
 
 // Answers spans of questions with 0.
 void DropFaults(ShrinkState& state);
+void CalmOrder(ShrinkState& state);
 void ZeroValues(ShrinkState& state);
 
 // Takes out questions before each answer, so that a loop need not come so far.
 void CutFaultQuestions(ShrinkState& state);
+void CutOrderQuestions(ShrinkState& state);
 void CutValueQuestions(ShrinkState& state);
 
 // Makes answers smaller, single ones and equal ones together.
 void LowerFaults(ShrinkState& state);
+void LowerOrder(ShrinkState& state);
 void LowerValues(ShrinkState& state);
 
 }  // namespace fozzy

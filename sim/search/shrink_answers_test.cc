@@ -11,6 +11,7 @@ namespace fozzy {
 namespace {
 
 constexpr ChoiceKind kRandom = ChoiceKind::kRandom;
+constexpr ChoiceKind kDeliver = ChoiceKind::kDeliver;
 constexpr ChoiceKind kFault = ChoiceKind::kFault;
 
 using Pass = void (*)(ShrinkState& state);
@@ -64,6 +65,20 @@ TEST(ShrinkAnswersTest, ValuesThatDoNotMatterAreZero) {
   EXPECT_EQ(after[0], Answer(kRandom, 0, 1));
   EXPECT_EQ(after[1], Answer(kRandom, 7, 8));
   EXPECT_EQ(after[2].key.kind, kFault);
+}
+
+TEST(ShrinkAnswersTest, WhatComesFirstIsAboutOrderAndNoValue) {
+  const Answers from = {Answer(kRandom, 0, 3), Answer(kDeliver, 5, 40)};
+  const auto fails = [](const Answers& answers) { return !answers.empty(); };
+  EXPECT_EQ(After(CalmOrder, from, fails), Answers{from[0]});
+  EXPECT_EQ(After(ZeroValues, from, fails), Answers{from[1]});
+  const auto has_both = [](const Answers& answers) {
+    return answers.size() == 2;
+  };
+  EXPECT_EQ(After(LowerOrder, from, has_both),
+            (Answers{from[0], Answer(kDeliver, 5, 1)}));
+  EXPECT_EQ(After(CutOrderQuestions, from, has_both),
+            (Answers{from[0], Answer(kDeliver, 0, 40)}));
 }
 
 TEST(ShrinkAnswersTest, AnAnswerThatMayComeEarlierDoes) {

@@ -35,6 +35,11 @@ bool IsFaultKind(ChoiceKind kind) {
   return false;
 }
 
+bool IsOrderKind(ChoiceKind kind) {
+  return kind == ChoiceKind::kTask || kind == ChoiceKind::kDeliver ||
+         kind == ChoiceKind::kProgress;
+}
+
 MeasuringStrategy::MeasuringStrategy(const Options& options)
     : inner_(*options.inner), points_max_(options.points_max) {
   FOZZY_CHECK(options.inner != nullptr);

@@ -44,6 +44,10 @@ struct RunMeasure {
 // that need not: a fault, a loss, a stale value, a wake-up out of order.
 bool IsFaultKind(ChoiceKind kind);
 
+// Whether such a question is which of several things happens next: the schedule
+// of a scenario, as that of tasks is of C++ code.
+bool IsOrderKind(ChoiceKind kind);
+
 // Measures the runs that another strategy answers.  Runs of more than
 // `points_max` schedule points are given up.
 class MeasuringStrategy final : public Strategy {

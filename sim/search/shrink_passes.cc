@@ -13,6 +13,7 @@ constexpr ShrinkPart kAll = ShrinkPart::kAll;
 
 constexpr ShrinkPass kPasses[] = {
     {"drop-faults", "let nothing go wrong", kFaults, DropFaults},
+    {"calm-order", "let what is oldest come first", kSchedule, CalmOrder},
     {"zero-values", "answer 0 to other questions", kInput, ZeroValues},
     {"cut-segments", "let tasks take fewer turns", kSchedule, CutSegments},
     {"delay-segments", "join turns with the task's next one", kSchedule,
@@ -28,9 +29,12 @@ constexpr ShrinkPass kPasses[] = {
     {"preempt-once", "end with a single preemption", kSchedule, PreemptOnce},
     {"cut-fault-questions", "let faults come earlier", kFaults,
      CutFaultQuestions},
+    {"cut-order-questions", "let what overtakes come earlier", kSchedule,
+     CutOrderQuestions},
     {"cut-value-questions", "let values come earlier", kInput,
      CutValueQuestions},
     {"lower-faults", "make answers about faults smaller", kFaults, LowerFaults},
+    {"lower-order", "let fewer things be overtaken", kSchedule, LowerOrder},
     {"lower-values", "make other answers smaller", kInput, LowerValues},
     {"shorten-segments", "let switches come earlier", kSchedule,
      ShortenSegments},

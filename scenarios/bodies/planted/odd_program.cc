@@ -33,6 +33,13 @@ FOZZY_TEST(Odd, Passes) {
   FOZZY_SOMETIMES(first.load() == 2, "two");
 }
 
+FOZZY_TEST(Odd, ComesByElsewhere) {
+  fozzy::atomic<int> first = 0;
+  fozzy::thread a([&] { first.store(1); });
+  a.join();
+  if (first.load() == 2) FOZZY_REACHABLE("nowhere");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {

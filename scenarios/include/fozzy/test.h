@@ -25,6 +25,9 @@
 //   --fozzy_seed=N            what schedules are drawn from (default 0)
 //   --fozzy_strategy=NAME     how they are chosen (default portfolio)
 //   --fozzy_memory_model=sc   interleavings only (default cpp20)
+//   --fozzy_stack_kib=N       of each task (default 256)
+//   --fozzy_unreached=fail    a FOZZY_SOMETIMES or FOZZY_REACHABLE that no run
+//                             of any test holds is a failure (default: a note)
 //   --fozzy_replay=FILE       repeat the run of a trace
 //   --fozzy_break_at=N        stop a debugger before the N-th op of a replay
 //
@@ -72,6 +75,10 @@ bool Register(const char* name, void (*body)());
 // Searches or replays.  Returns why the test fails, or "".
 std::string Run(const char* name);
 
+// Says what no run of the tests that passed has reached.  Returns why the
+// program fails for that, or "".
+std::string ReportUnmet();
+
 // If fozzy started the program to ask it, answers and ends the process.
 void ServeIfAsked();
 
@@ -102,6 +109,10 @@ class ServingEnvironment final : public testing::Environment {
   void SetUp() override {
     const FailureCatcher catcher;
     ServeIfAsked();
+  }
+  void TearDown() override {
+    const ::std::string failure = ReportUnmet();
+    if (!failure.empty()) ADD_FAILURE() << failure;
   }
 };
 
