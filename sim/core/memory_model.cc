@@ -172,11 +172,7 @@ void MemoryModel::Fence(TaskId task, MemoryOrder order) {
   }
   knowledge_.Drop(me.fence);
   me.fence = knowledge_.Copy(me.known);
-  if (event == Mode::kChained) {
-    sc_.chain().FenceReleased(me.fence);
-  } else if (event == Mode::kTold) {
-    sc_.FenceReleased(task, me.fence);
-  }
+  if (event == Mode::kTold) sc_.FenceReleased(task, me.fence);
   EndEraIfFull();
   Advance(task, me);
 }

@@ -8,8 +8,8 @@
 
 namespace fozzy {
 
-[[gnu::always_inline]] inline MemoryModel::Access MemoryModel::Begin(TaskId task, LocationId id,
-                                              MemoryOrder order) {
+[[gnu::always_inline]] inline MemoryModel::Access MemoryModel::Begin(
+    TaskId task, LocationId id, MemoryOrder order) {
   const bool is_sc = order == MemoryOrder::kSequentiallyConsistent;
   if (is_to_prepare_[is_sc]) Prepare(is_sc);
   Location& location = locations_[id];
@@ -23,7 +23,8 @@ namespace fozzy {
           .writes = false};
 }
 
-[[gnu::always_inline]] inline uint32_t MemoryModel::Chain(const Access& access) {
+[[gnu::always_inline]] inline uint32_t MemoryModel::Chain(
+    const Access& access) {
   const uint32_t event = sc_.Chain({.task = access.id,
                                     .known = access.task.known,
                                     .marks = access.task.marks,
@@ -33,7 +34,8 @@ namespace fozzy {
   return event;
 }
 
-[[gnu::always_inline]] inline uint32_t MemoryModel::Pick(const Access& access, ChoiceKind kind) {
+[[gnu::always_inline]] inline uint32_t MemoryModel::Pick(const Access& access,
+                                                         ChoiceKind kind) {
   if (IsNewestOnly(access)) return Newest(access);
   const bool is_simple = mode_ == Mode::kUntold && !access.writes;
   return is_simple ? PickAny(access) : PickAllowed(access, kind);
@@ -44,8 +46,8 @@ void MemoryModel::Tell(const Access& access, uint32_t place) {
   EndEraIfFull();
 }
 
-[[gnu::always_inline]] inline const StoreRecord& MemoryModel::Read(const Access& access,
-                                            uint32_t place) {
+[[gnu::always_inline]] inline const StoreRecord& MemoryModel::Read(
+    const Access& access, uint32_t place) {
   if (mode_ == Mode::kTold) Tell(access, place);
   StoreRecord& store = access.location.stores[place];
   access.task.last_read = store.number;
@@ -74,8 +76,8 @@ void MemoryModel::Learn(const Access& access, StoreRecord& store) {
 
 // What acquiring readers of the store of `access` learn: one reference.  `read`
 // is the store it read, or null: a release sequence goes on.
-[[gnu::always_inline]] inline Knowledge* MemoryModel::Released(const Access& access,
-                                        const StoreRecord* read) {
+[[gnu::always_inline]] inline Knowledge* MemoryModel::Released(
+    const Access& access, const StoreRecord* read) {
   Knowledge* inherited = read == nullptr ? nullptr : read->released;
   if (!IsRelease(access.order)) {
     Knowledge* released = KnowledgePool::Share(access.task.fence);
@@ -94,8 +96,8 @@ void MemoryModel::DropOldest(Location& location) {
   locations_.DropOldest(location, kHistoryMax);
 }
 
-[[gnu::always_inline]] inline void MemoryModel::Write(const Access& access, uint32_t place,
-                               const MemoryValue& value) {
+[[gnu::always_inline]] inline void MemoryModel::Write(
+    const Access& access, uint32_t place, const MemoryValue& value) {
   Location& location = access.location;
   Task& task = access.task;
   const Mode mode = mode_;

@@ -51,12 +51,10 @@ struct Hearing {
 class ScChain {
  public:
   static constexpr uint32_t kEventsMax = 4096;
-  static constexpr uint32_t kFencesMax = 256;
   static constexpr uint32_t kOvertakingsMax = 256;
-  static constexpr uint32_t kNone = ~uint32_t{0};
 
   // Not owned.
-  ScChain(Arena& arena, KnowledgePool& knowledge);
+  explicit ScChain(Arena& arena) : events_(arena), overtakings_(arena) {}
 
   // Starts a run.
   void Reset();
@@ -65,7 +63,7 @@ class ScChain {
 
   bool empty() const { return count_ == 0; }
   bool is_full() const { return is_full_; }
-  bool has_fences() const { return !fences_.empty(); }
+  bool has_fences() const { return has_fences_; }
 
   // `task` has accessed a location, and has learnt what it learns by that.
   // Returns the number of the event.
@@ -97,10 +95,8 @@ class ScChain {
     return last();
   }
 
-  // A sequentially consistent fence, and what it releases: a reference that
-  // stays the caller's.
+  // A sequentially consistent fence.
   void AddFence(TaskId task, Knowledge& known, ScMarks& marks);
-  void FenceReleased(Knowledge* released);
 
   // A task is about to do something at `id`, 0: at no location.
   void Depart(ScMarks& marks, Knowledge& known, LocationId id) const {
@@ -127,9 +123,6 @@ class ScChain {
   // The last event at `location` that was heard of, or 0.
   uint32_t Heard(const Location& location, const Hearing& hearing) const;
 
-  // The first fence that had heard of `epoch` of `task`, or kNone.
-  uint32_t FirstFence(uint32_t task, uint32_t epoch) const;
-
   // What is before the event `number`, of events outside of the chain.
   void AddBefore(uint32_t number, ScSet& set) const;
 
@@ -151,11 +144,6 @@ class ScChain {
     uint32_t fences_here =
         0;  // ... before it or earlier events at its location
   };
-  struct Fence {
-    uint32_t number;
-    Knowledge* released;  // a reference
-  };
-
   uint32_t last() const { return base_ + count_; }
   Event& Next() {
     if (events_.empty()) events_.resize(kEventsMax);
@@ -165,12 +153,11 @@ class ScChain {
   // Requires base_ < number.
   const Event& At(uint32_t number) const { return events_[number - base_ - 1]; }
 
-  KnowledgePool& knowledge_;
   ArenaVector<Event> events_;  // the first count_ are used
   uint32_t count_ = 0;
-  ArenaVector<Fence> fences_;
   ArenaVector<Overtaking> overtakings_;
   uint32_t base_ = 0;  // the number of the last event that is forgotten
+  bool has_fences_ = false;
   bool is_full_ = false;
 };
 

@@ -8,7 +8,7 @@ ScOrder::ScOrder(Arena& arena, KnowledgePool& knowledge,
                  LocationTable& locations)
     : knowledge_(knowledge),
       locations_(locations),
-      chain_(arena, knowledge),
+      chain_(arena),
       events_(arena),
       numbers_(arena),
       tasks_(arena),

@@ -26,7 +26,7 @@ void ScOrder::AddTargets(const StoreRecord& store) {
       fence_targets_.Add(store.task, store.sc_event);
     }
   }
-  if (!has_fences_ && !chain_.has_fences()) return;
+  if (!has_fences_) return;
   AddFenceTargets(store.task, store.epoch, /*is_read=*/false);
   for (const ReaderNode* node = store.readers; node != nullptr;
        node = node->next) {
@@ -37,12 +37,10 @@ void ScOrder::AddTargets(const StoreRecord& store) {
   }
 }
 
-// Adds the fences that an access by `task` at `epoch` happened before.
+// Adds the fences that an access by `task` at `epoch` happened before.  Those
+// in the chain are after something in the chain that is a target already: the
+// store itself, or what a reader of it read.
 void ScOrder::AddFenceTargets(uint32_t task, uint32_t epoch, bool is_read) {
-  const uint32_t chained = chain_.FirstFence(task, epoch);
-  has_targets_ |= chained != kNone;
-  fence_targets_.AddChain(chained);
-  if (!is_read) targets_.AddChain(chained);
   for (uint32_t other = 0; other < tasks_.size(); ++other) {
     const uint32_t fence = FirstFence(other, task, epoch);
     if (fence == kNone) continue;
