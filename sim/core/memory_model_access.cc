@@ -103,10 +103,6 @@ void MemoryModel::DropOldest(Location& location) {
   const Mode mode = mode_;
   if (mode == Mode::kTold && !access.reads) Tell(access, place);
   const uint32_t event = mode == Mode::kChained ? Chain(access) : 0;
-  if (event != 0 && access.reads) {
-    // The halves of a read-modify-write follow each other.
-    task.known.chain.followed = event;
-  }
   StoreRecord* read = access.reads ? location.stores + place : nullptr;
   if (read != nullptr) read->is_updated = true;
   Knowledge* released = Released(access, read);

@@ -37,7 +37,7 @@ uint32_t ScChain::UpTo(const Location& location, uint32_t place) const {
 
 uint32_t ScChain::FencesUpTo(const Location& location, uint32_t place) const {
   const uint32_t number = UpTo(location, place);
-  return number == 0 ? 0 : At(number).fences_here;
+  return number == 0 ? 0 : At(number).fences;
 }
 
 uint32_t ScChain::Heard(const Location& location,

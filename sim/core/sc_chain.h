@@ -78,18 +78,15 @@ class ScChain {
     Depart(access.marks, access.known, access.id);
     Location& location = access.location;
     const uint32_t previous = location.chain_last;
-    const uint32_t fences = access.known.chain.fences;
-    uint32_t fences_here = fences;
-    if (has_fences() && previous != 0) {
-      fences_here = std::max(fences_here, At(previous).fences_here);
+    uint32_t fences = access.known.chain.fences;
+    if (has_fences_ && previous != 0) {
+      fences = std::max(fences, At(previous).fences);
     }
     Event& event = Next();
     event.task = access.task.value;
     event.epoch = access.known.clock.Get(access.task);
-    event.id = access.id;
     event.previous = previous;
     event.fences = fences;
-    event.fences_here = fences_here;
     location.chain_last = last();
     access.marks.last = last();
     return last();
@@ -100,9 +97,6 @@ class ScChain {
 
   // A task is about to do something at `id`, 0: at no location.
   void Depart(ScMarks& marks, Knowledge& known, LocationId id) const {
-    if (marks.last > base_) {
-      known.chain.followed = std::max(known.chain.followed, marks.last);
-    }
     if (marks.run == id && id != 0) return;
     marks.run = id;
     marks.apart = known.chain.departed;
@@ -112,13 +106,9 @@ class ScChain {
   }
 
   // The last event at `location` that wrote or read a store up to the one at
-  // `place`, or 0; the last fence that happened before such events; the last
-  // fence that happened before `store` was written.
+  // `place`, or 0; the last fence that happened before such events.
   uint32_t UpTo(const Location& location, uint32_t place) const;
   uint32_t FencesUpTo(const Location& location, uint32_t place) const;
-  uint32_t FencesOf(const StoreRecord& store) const {
-    return At(store.sc_event).fences;
-  }
 
   // The last event at `location` that was heard of, or 0.
   uint32_t Heard(const Location& location, const Hearing& hearing) const;
@@ -138,12 +128,12 @@ class ScChain {
   struct Event {
     uint32_t task = 0;
     uint32_t epoch = 0;
-    LocationId id = 0;      // 0: a fence
     uint32_t previous = 0;  // at the same location, or 0
-    uint32_t fences = 0;    // the last that happened before it, or 0
-    uint32_t fences_here =
-        0;  // ... before it or earlier events at its location
+    // The last fence that happened before it, or before an earlier event at its
+    // location, or 0.
+    uint32_t fences = 0;
   };
+
   uint32_t last() const { return base_ + count_; }
   Event& Next() {
     if (events_.empty()) events_.resize(kEventsMax);

@@ -101,7 +101,6 @@ void ScOrder::Come(TaskId task, Knowledge& known, ScMarks& marks,
   chain_.Depart(marks, known, id);
   if (me.count == 0) return;
   ScKnowledge& sc = knowledge_.MutableScOf(known);
-  sc.followed.Add(task.value, me.count);
   if (id == 0 || At(task.value, me.count).id != id) {
     sc.departed.Add(task.value, me.count);
   }
@@ -116,11 +115,6 @@ void ScOrder::Access(const ScAccess& access) {
   const ScSet before = is_sc ? Closure(Incoming(access)) : ScSet{};
   Come(access.task, access.known, access.marks, access.id);
   const uint32_t task = access.task.value;
-  if (access.location.sc != nullptr) {
-    ScSet same;
-    AddSameLocation(access, same);
-    if (!same.empty()) knowledge_.MutableScOf(access.known).followed.Join(same);
-  }
   if (is_sc) {
     ScSet own = before;
     own.Add(task, tasks_[task].count + 1);
@@ -128,11 +122,6 @@ void ScOrder::Access(const ScAccess& access) {
     AddEvent(before, access.task, access.id,
              access.known.clock.Get(access.task));
     MutableOf(access.location).accesses.Add(task, tasks_[task].count);
-    // The halves of a read-modify-write follow each other.
-    if (access.reads && access.writes) {
-      knowledge_.MutableScOf(access.known)
-          .followed.Add(task, tasks_[task].count);
-    }
   }
   if (access.reads && !access.writes) NoteRead(access, fences);
 }
@@ -199,12 +188,8 @@ void ScOrder::Stored(const ScAccess& access, StoreRecord& store) {
 void ScOrder::Fence(TaskId task, Knowledge& known, ScMarks& marks) {
   Come(task, known, marks, 0);
   ScSet incoming;
-  if (const ScKnowledge* sc = knowledge_.ScOf(known)) {
-    incoming.Join(sc->fences);
-    incoming.Join(sc->followed);
-  }
-  incoming.AddChain(known.chain.fences);
-  incoming.AddChain(known.chain.followed);
+  AddFencesOf(known, incoming);
+  incoming.AddChain(marks.last);
   incoming.Add(task.value, tasks_[task.value].count);
   for (const ScLocation* place : places_) {
     if (place->location == nullptr) continue;

@@ -109,7 +109,6 @@ void ScOrder::AddKnownFences(const ScAccess& access, ScSet& set) const {
 ScSet ScOrder::Incoming(const ScAccess& access) const {
   ScSet set;
   const uint32_t task = access.task.value;
-  AddFencesOf(access.known, set);
   if (access.marks.run == access.id) {
     set.AddChain(access.marks.apart);
     if (task < tasks_.size()) set.Join(tasks_[task].apart);
@@ -221,7 +220,6 @@ void ScOrder::AddHistory(const Location& location, const VectorClock& clock,
     if (is_read || !IsKnown(store, clock)) continue;
     is_read = true;
     AddFencesBelow(location, place, set);
-    if (store.is_chained) set.AddChain(chain_.FencesOf(store));
     if (store.sc != nullptr) set.Join(store.sc->write_fences);
   }
 }
