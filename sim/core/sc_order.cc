@@ -188,7 +188,6 @@ void ScOrder::Stored(const ScAccess& access, StoreRecord& store) {
 void ScOrder::Fence(TaskId task, Knowledge& known, ScMarks& marks) {
   Come(task, known, marks, 0);
   ScSet incoming;
-  AddFencesOf(known, incoming);
   incoming.AddChain(marks.last);
   incoming.Add(task.value, tasks_[task.value].count);
   for (const ScLocation* place : places_) {

@@ -68,10 +68,10 @@ struct ScLocation {
 //   location;
 // * those before it in modification order and those that read what is, and
 //   fences that happened before one of these;
-// * before a fence: fences that happened before it, and what is before
-//   something that happened before it, by modification order or by reading.
-// By the paper more is: accesses before fences they happened before, and fences
-// before accesses.  But no cycle needs these edges.  What is before the access
+// * before a fence: what is before something that happened before it, by
+//   modification order or by reading.
+// By the paper more is: what happened before a fence, and fences that happened
+// before an access.  But no cycle needs these edges.  What is before the access
 // by modification order or by reading is before the fence, too; what the access
 // is before by these, the fence is; and every cycle has such edges, for
 // happens-before has none.

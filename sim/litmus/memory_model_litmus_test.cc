@@ -215,6 +215,8 @@ constexpr absl::string_view kDelicate[] = {
     "r3=z rlx; y=1 sc; r2=x sc",
     // fences and accesses from before there was anything else
     "y=1 sc; fence sc; x=1 sc || x=2 rlx || r0=x rlx; fence sc; r1=y rlx",
+    "y=1 sc; fence sc; x=1 sc || x=3 sc; x=2 rlx || "
+    "r0=x rlx; fence sc; r1=y rlx",
     "x=1 sc; fence sc; r0=y rlx || y=1 sc; fence sc; r1=x rlx",
     "x=1 sc; fence sc; r0=y rlx || y=1 sc; r1=x sc",
     "fence sc; x=1 sc; r0=y rlx || y=1 sc; fence sc; r1=x rlx",
