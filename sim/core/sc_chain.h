@@ -74,7 +74,7 @@ class ScChain {
     LocationId id;
     Location& location;
   };
-  uint32_t Add(const Access& access) {
+  [[gnu::always_inline]] uint32_t Add(const Access& access) {
     Depart(access.marks, access.known, access.id);
     Location& location = access.location;
     const uint32_t previous = location.chain_last;

@@ -75,7 +75,8 @@ void ScOrder::Ended(Location& location) {
 }
 
 void ScOrder::Drop(Location& location, uint32_t count) {
-  if (location.sc == nullptr) return;
+  // The chain remembers by itself what it did.
+  if (location.sc == nullptr || location.sc->all.empty()) return;
   ScLocation& sc = *location.sc;
   AddUpTo(location, count - 1, sc.dropped);
   AddFencesBelow(location, count, sc.dropped_fences);

@@ -107,7 +107,7 @@ class ScOrder {
 
   // While the chain lasts: an access that has been executed.  Returns the
   // number of its event.
-  uint32_t Chain(const ScChain::Access& access) {
+  [[gnu::always_inline]] uint32_t Chain(const ScChain::Access& access) {
     if (access.location.chain_last == 0) MutableOf(access.location);
     return chain_.Add(access);
   }

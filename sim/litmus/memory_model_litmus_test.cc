@@ -183,6 +183,8 @@ constexpr absl::string_view kDelicate[] = {
     // sb; hb; sb at three locations
     "x=1 sc; y=1 rel || r0=y acq; r1=z sc || z=1 sc; r2=x sc",
     "x=1 sc; y=1 rel || r0=y acq; r1=z sc || r3=y rlx; z=1 sc; r2=x sc",
+    "x=1 sc; y=1 sc || y=2 sc; z=1 sc || r0=z acq; r1=x sc",
+    "x=1 sc; z=1 sc || r0=z.add(0) acq; r1=y sc || y.swap(1) sc; r2=x sc",
     // ... where the last location is met again
     "x=1 sc; y=1 rel || r0=y acq; r3=z rlx; r1=z sc || z=1 sc; r2=x sc",
     "x=1 sc; y=1 rel || r0=y acq; r3=z rlx; r1=z sc || "
