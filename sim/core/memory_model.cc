@@ -42,6 +42,12 @@ void MemoryModel::SetMode(Mode mode) {
   const bool is_sc_only = mode <= Mode::kChained;
   is_to_prepare_[false] = is_sc_only && kind_ == MemoryModelKind::kCpp20;
   is_to_prepare_[true] = mode == Mode::kUntold;
+  paths_[false] = Path::kGeneral;
+  paths_[true] = Path::kGeneral;
+  if (mode == Mode::kUntold) paths_[false] = Path::kUntold;
+  if (mode == Mode::kNewest) paths_[true] = Path::kNewest;
+  if (mode == Mode::kChained) paths_[true] = Path::kChained;
+  if (kind_ == MemoryModelKind::kSc) paths_[false] = Path::kNewest;
 }
 
 void MemoryModel::Prepare(bool is_sc) {
@@ -172,11 +178,7 @@ void MemoryModel::Fence(TaskId task, MemoryOrder order) {
   }
   knowledge_.Drop(me.fence);
   me.fence = knowledge_.Copy(me.known);
-  if (event == Mode::kChained) {
-    sc_.chain().FenceReleased(me.fence);
-  } else if (event == Mode::kTold) {
-    sc_.FenceReleased(task, me.fence);
-  }
+  if (event == Mode::kTold) sc_.FenceReleased(task, me.fence);
   EndEraIfFull();
   Advance(task, me);
 }
