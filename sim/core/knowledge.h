@@ -35,6 +35,16 @@ struct Knowledge {
   ChainKnowledge chain;
   ScKnowledge* sc = nullptr;  // null: empty
   uint32_t references = 0;
+
+  // Makes it empty and unreferenced, whatever it was: what it referred to is
+  // gone.
+  void Forget() {
+    clock.Forget();
+    chain.fences = 0;
+    chain.departed = 0;
+    sc = nullptr;
+    references = 0;
+  }
 };
 
 // Makes, joins and keeps knowledge.

@@ -108,7 +108,10 @@ class MemoryModel {
   // The store that the last operation of `task` read, numbered from 1 in order
   // of creation over all locations; 0 if it read none.  With the site of who
   // stored it, it tells which reads-from pairs a run reached.
-  uint64_t LastRead(TaskId task) const;
+  uint64_t LastRead(TaskId task) const {
+    FOZZY_CHECK(task.value < tasks_.size());
+    return tasks_[task.value]->last_read;
+  }
 
   // Locks and the like: a location without values.  Acquire: what was done
   // before each Release of it happens before what `task` does from now on.

@@ -135,11 +135,13 @@ class ScChain {
   };
 
   uint32_t last() const { return base_ + count_; }
-  Event& Next() {
-    if (events_.empty()) events_.resize(kEventsMax);
+  [[gnu::always_inline]] Event& Next() {
+    if (events_.empty()) [[unlikely]]
+      MakeRoom();
     if (count_ + 1 == kEventsMax) is_full_ = true;
     return events_[count_++];
   }
+  void MakeRoom() { events_.resize(kEventsMax); }
   // Requires base_ < number.
   const Event& At(uint32_t number) const { return events_[number - base_ - 1]; }
 

@@ -62,7 +62,7 @@ ScOrder::Event& ScOrder::AddEvent(const ScSet& before, TaskId task,
 ScLocation& ScOrder::MutableOf(Location& location) {
   if (location.sc == nullptr) {
     location.sc = location_pool_.Take();
-    *location.sc = {};
+    location.sc->Clear();
     location.sc->location = &location;
     places_.push_back(location.sc);
     if (places_.size() == kLocationsMax) is_full_ = true;

@@ -48,6 +48,16 @@ struct ScLocation {
   ScSet dropped = {};
   ScSet dropped_fences = {};
   uint32_t mark = 0;
+
+  // Costs less than to write all of the sets.
+  void Clear() {
+    location = nullptr;
+    for (ScSet* set :
+         {&accesses, &all, &below, &below_fences, &dropped, &dropped_fences}) {
+      set->Clear();
+    }
+    mark = 0;
+  }
 };
 
 // The relation psc of RC11 between sequentially consistent accesses and fences,
