@@ -50,8 +50,9 @@ struct Fiber {
   ExceptionState exceptions;
   int error = 0;
   FloatControls controls;
-  void (*entry)(void*) = nullptr;
+  Carrier::Entry entry = nullptr;
   void* argument = nullptr;
+  FiberCarrier* carrier = nullptr;
   Fiber* source = nullptr;     // who jumped here
   std::byte* stack = nullptr;  // lowest byte; null for the main stack
   size_t stack_bytes = 0;
@@ -59,22 +60,6 @@ struct Fiber {
 };
 
 namespace {
-
-// Carries one task after the other.
-[[noreturn]] void FiberMain(Fiber* self) {
-  AfterSwitch(self->sanitized, self->source->sanitized);
-  for (;;) self->entry(self->argument);
-}
-
-// Lets the first jump to `fiber` call FiberMain(fiber) as if from nowhere.
-void PrepareStack(Fiber& fiber) {
-  auto* top = reinterpret_cast<void**>(fiber.stack + fiber.stack_bytes);
-  // The address to go on at, above it the one to return to, which debuggers
-  // and unwinders know as the end; its place is odd, as after a call.
-  *--top = nullptr;
-  *--top = reinterpret_cast<void*>(&FiberMain);
-  fiber.stack_pointer = top;
-}
 
 // Parks `from` and resumes `to`; returns when `from` is resumed.  It is no
 // function of its own, and ends in a jump, so that the processor's stack of
@@ -114,10 +99,34 @@ FiberCarrier::~FiberCarrier() {
   for (const std::unique_ptr<Fiber>& fiber : all_) EndFiber(fiber->sanitized);
 }
 
-void FiberCarrier::Prepare(TaskId task, void (*entry)(void*), void* argument) {
+[[gnu::always_inline]] inline void FiberCarrier::Jump(Fiber& from, Fiber& to) {
+  from.exceptions = *exceptions_;
+  *exceptions_ = to.exceptions;
+  from.error = *error_;
+  *error_ = to.error;
+  from.controls.Save();
+  to.controls.Load(from.controls);
+  to.source = &from;
+  BeforeSwitch(from.sanitized, to.sanitized);
+  JumpStacks(&from, &to);
+  AfterSwitch(from.sanitized, from.source->sanitized);
+}
+
+// Lets the first jump to `fiber` call Carry(fiber) as if from nowhere.
+void FiberCarrier::PrepareStack(Fiber& fiber) {
+  auto* top = reinterpret_cast<void**>(fiber.stack + fiber.stack_bytes);
+  // The address to go on at, above it the one to return to, which debuggers
+  // and unwinders know as the end; its place is odd, as after a call.
+  *--top = nullptr;
+  *--top = reinterpret_cast<void*>(&Carry);
+  fiber.stack_pointer = top;
+}
+
+void FiberCarrier::Prepare(TaskId task, Entry entry, void* argument) {
   if (free_.empty()) {
     all_.push_back(std::make_unique<Fiber>());
     Fiber& fiber = *all_.back();
+    fiber.carrier = this;
     fiber.stack = pool_.New();
     fiber.stack_bytes = pool_.stack_bytes();
     fiber.controls.Save();
@@ -135,10 +144,16 @@ void FiberCarrier::Prepare(TaskId task, void (*entry)(void*), void* argument) {
 
 void FiberCarrier::Switch(TaskId from, TaskId to) { Jump(Of(from), Of(to)); }
 
-void FiberCarrier::Finish(TaskId from, TaskId to) {
-  Fiber& fiber = Of(from);
-  free_.push_back(&fiber);
-  Jump(fiber, Of(to));
+void FiberCarrier::Carry(Fiber* self) {
+  AfterSwitch(self->sanitized, self->source->sanitized);
+  FiberCarrier& carrier = *self->carrier;
+  for (;;) {
+    const TaskId next = self->entry(self->argument);
+    carrier.free_.push_back(self);
+    // Here and in no function called from here: who resumes this stack has
+    // called other ones, and a processor would expect to return to those.
+    carrier.Jump(*self, carrier.Of(next));
+  }
 }
 
 void FiberCarrier::Forget() {
@@ -146,19 +161,6 @@ void FiberCarrier::Forget() {
   // and are not used again.
   free_.clear();
   fibers_.clear();
-}
-
-void FiberCarrier::Jump(Fiber& from, Fiber& to) {
-  from.exceptions = *exceptions_;
-  *exceptions_ = to.exceptions;
-  from.error = *error_;
-  *error_ = to.error;
-  from.controls.Save();
-  to.controls.Load(from.controls);
-  to.source = &from;
-  BeforeSwitch(from.sanitized, to.sanitized);
-  JumpStacks(&from, &to);
-  AfterSwitch(from.sanitized, from.source->sanitized);
 }
 
 }  // namespace fozzy

@@ -30,9 +30,8 @@ class FiberCarrier final : public Carrier {
   explicit FiberCarrier(size_t stack_bytes);
   ~FiberCarrier();
 
-  void Prepare(TaskId task, void (*entry)(void*), void* argument) override;
+  void Prepare(TaskId task, Entry entry, void* argument) override;
   void Switch(TaskId from, TaskId to) override;
-  void Finish(TaskId from, TaskId to) override;
   void Forget() override;
 
   // Whether `address` is just below one of the stacks.
@@ -42,7 +41,11 @@ class FiberCarrier final : public Carrier {
   Fiber& Of(TaskId task) {
     return task == kMainStack ? *main_ : *fibers_[task.value];
   }
+  // Parks `from` and resumes `to`; returns when `from` is resumed.
   void Jump(Fiber& from, Fiber& to);
+  // The first function on every stack: carries one task after the other.
+  [[noreturn]] static void Carry(Fiber* self);
+  static void PrepareStack(Fiber& fiber);
 
   // Of the thread that made the carrier.
   ExceptionState* const exceptions_;

@@ -91,13 +91,11 @@ RunOutcome Simulation::Run(const std::function<void()>& body,
   if (!finding_) Explain(end);
   if (finding_ && end != RunEnd::kStopped) fozzy_finding();
   LookForRealThreads();
-  RunOutcome outcome;
-  outcome.finding = std::move(finding_);
-  outcome.digest = executor_.digest();
-  outcome.points = executor_.points();
-  outcome.is_abandoned = executor_.is_abandoned();
-  outcome.is_forced = executor_.answers().size() == 0;
-  return outcome;
+  return {.finding = std::move(finding_),
+          .digest = executor_.digest(),
+          .points = executor_.points(),
+          .is_abandoned = executor_.is_abandoned(),
+          .is_forced = executor_.answers().size() == 0};
 }
 
 RunEnd Simulation::RunTasks(Strategy& strategy) {
@@ -143,8 +141,9 @@ void Simulation::Note(FindingKind kind, std::string title,
 }
 
 void Simulation::LookForRealThreads() {
-  const char* file = real_thread_file_.exchange(nullptr);
+  const char* file = real_thread_file_.load(std::memory_order_acquire);
   if (file == nullptr) return;
+  real_thread_file_.store(nullptr, std::memory_order_relaxed);
   const std::string place =
       PlaceOf(Site{file, real_thread_line_.load(std::memory_order_relaxed), 0});
   finding_.reset();

@@ -67,11 +67,16 @@ void CallUserCode(void (*function)(void*), void* argument) {
                                ": ", thrown.what));
 }
 
-TerminateInRun::TerminateInRun() : before_(std::set_terminate(&Terminate)) {
+TerminateInRun::TerminateInRun()
+    : before_(std::get_terminate()), is_outermost_(before_ != &Terminate) {
+  if (!is_outermost_) return;
   before_in_run.store(before_, std::memory_order_relaxed);
+  std::set_terminate(&Terminate);
 }
 
-TerminateInRun::~TerminateInRun() { std::set_terminate(before_); }
+TerminateInRun::~TerminateInRun() {
+  if (is_outermost_) std::set_terminate(before_);
+}
 
 void TerminateInRun::Terminate() {
   Simulation* simulation = current_simulation.simulation;

@@ -13,7 +13,8 @@ namespace fozzy {
 void CallUserCode(void (*function)(void*), void* argument);
 
 // While it lives, std::terminate in a simulated task is a panic of the run; in
-// other threads of the host it is what it was before.
+// other threads of the host it is what it was before.  Inside of another one it
+// does nothing, and costs less.
 class TerminateInRun {
  public:
   TerminateInRun();
@@ -28,6 +29,7 @@ class TerminateInRun {
   static std::atomic<std::terminate_handler> before_in_run;
 
   const std::terminate_handler before_;
+  const bool is_outermost_;
 };
 
 }  // namespace fozzy

@@ -27,8 +27,13 @@ class AnswerLog {
       ++zeros_;
       return;
     }
-    Write(zeros_);
-    Write(answer);
+    if ((zeros_ | answer) < 0x80) {
+      bytes_.push_back(static_cast<uint8_t>(zeros_));
+      bytes_.push_back(static_cast<uint8_t>(answer));
+    } else {
+      Write(zeros_);
+      Write(answer);
+    }
     zeros_ = 0;
   }
 

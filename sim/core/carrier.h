@@ -13,17 +13,16 @@ inline constexpr TaskId kMainStack{~uint32_t{0}};
 class Carrier {
  public:
   // Gives `task` a stack.  When it is first resumed, entry(argument) is called
-  // on it, which ends by calling Finish.
-  virtual void Prepare(TaskId task, void (*entry)(void*), void* argument) = 0;
+  // on it, which returns who is to be resumed when the task has ended: the
+  // stack may then carry another one.
+  using Entry = TaskId (*)(void* argument);
+  virtual void Prepare(TaskId task, Entry entry, void* argument) = 0;
 
   // Parks the stack that calls, `from`, and resumes `to`.  Returns when
   // somebody resumes `from`.
   virtual void Switch(TaskId from, TaskId to) = 0;
 
-  // Like Switch for a task that has ended: its stack may carry another one.
-  virtual void Finish(TaskId from, TaskId to) = 0;
-
-  // Forgets all stacks that did not finish, with what is on them.
+  // Forgets all stacks whose tasks have not ended, with what is on them.
   virtual void Forget() = 0;
 
  protected:

@@ -5,15 +5,6 @@
 #include "sim/base/check.h"
 
 namespace fozzy {
-namespace {
-
-uint64_t Fold(const Op& op) {
-  return (uint64_t{op.object} << 32 | op.site) ^
-         ((uint64_t{op.task.value} << 8 | static_cast<uint64_t>(op.kind)) *
-          0x9e3779b97f4a7c15);
-}
-
-}  // namespace
 
 Executor::Executor(Arena& arena, Carrier& carrier)
     : arena_(arena),
@@ -30,15 +21,16 @@ RunEnd Executor::Run(void (*function)(void*), void* argument,
                      Strategy& strategy, const Options& options,
                      RunListener* listener) {
   Reset();
-  options_ = options;
+  points_max_ = options.points_max;
   races_left_ = options.timer_races;
+  call_ = options.call;
   strategy_ = &strategy;
   listener_ = listener;
   wants_ops_ = strategy.WantsOps();
   is_heard_ = listener != nullptr || wants_ops_;
-  current_ = AddTask(function, argument);
+  AddTask(function, argument);
   AddTimerTask();
-  runnable_.Lead(0);
+  Become(0);
   carrier_.Switch(kMainStack, current_);
   if (end_ != RunEnd::kClean) carrier_.Forget();
   return end_;
@@ -64,9 +56,7 @@ TaskId Executor::AddTask(void (*function)(void*), void* argument) {
     pending_.push_back({});
   }
   Task& task = *tasks_[id.value];
-  task = Task{};
-  task.function = function;
-  task.argument = argument;
+  task.Start(function, argument);
   pending_[id.value] = {.kind = OpKind::kStart, .object = id.value, .task = id};
   ++live_;
   MakeRunnable(task, id);
@@ -74,27 +64,25 @@ TaskId Executor::AddTask(void (*function)(void*), void* argument) {
   return id;
 }
 
-// Takes the number of kTimerTask, which has no stack.
+// Takes the number of kTimerTask, which has no stack, and never changes.
 void Executor::AddTimerTask() {
   if (tasks_.size() == kTimerTask.value) {
     tasks_.push_back(arena_.AllocateArray<Task>(1));
-    pending_.push_back({});
+    pending_.push_back({.kind = OpKind::kTimer, .task = kTimerTask});
   }
-  *tasks_[kTimerTask.value] = Task{};
-  pending_[kTimerTask.value] = {.kind = OpKind::kTimer, .task = kTimerTask};
   ++task_count_;
 }
 
-void Executor::Enter(void* executor) {
+TaskId Executor::Enter(void* executor) {
   auto& self = *static_cast<Executor*>(executor);
   const Task& task = *self.tasks_[self.current_.value];
   self.Execute();
-  if (self.options_.call != nullptr) {
-    self.options_.call(task.function, task.argument);
+  if (self.call_ != nullptr) {
+    self.call_(task.function, task.argument);
   } else {
     task.function(task.argument);
   }
-  self.Exit();
+  return self.Exit();
 }
 
 TaskId Executor::Spawn(void (*function)(void*), void* argument, Site site) {
@@ -103,7 +91,8 @@ TaskId Executor::Spawn(void (*function)(void*), void* argument, Site site) {
   return child;
 }
 
-void Executor::Exit() {
+// Ends the current task; returns who goes on.
+TaskId Executor::Exit() {
   const TaskId self = current_;
   Task& task = *tasks_[self.value];
   Do({.kind = OpKind::kExit, .object = self.value}, task.site);
@@ -111,14 +100,9 @@ void Executor::Exit() {
   runnable_.Erase(self);
   task.state = TaskState::kEnded;
   Open(task.joiners);
-  if (--live_ == 0) {
-    carrier_.Finish(self, kMainStack);
-    return;
-  }
-  const uint32_t next = PickNext();
-  current_ = runnable_[next];
-  runnable_.Lead(next);
-  carrier_.Finish(self, current_);
+  if (--live_ == 0) return kMainStack;
+  Become(PickNext());
+  return current_;
 }
 
 void Executor::Stop(RunEnd end) {
@@ -127,11 +111,10 @@ void Executor::Stop(RunEnd end) {
   __builtin_unreachable();
 }
 
-void Executor::Hear(const Op& op, Site site) {
-  digest_.Mix(Fold(op));
-  if (!is_heard_) return;
+void Executor::TellListeners(const Op& op) {
   if (wants_ops_ && !is_abandoned_) strategy_->Executed(op);
-  if (listener_ != nullptr) listener_->OnOp(op, site);
+  if (listener_ == nullptr) return;
+  listener_->OnOp(op, tasks_[op.task.value]->site);
 }
 
 // Lets another task go first if the strategy wants so.
@@ -144,8 +127,7 @@ void Executor::Decide() {
     }
     if (answer == 0) return;
     const TaskId self = current_;
-    current_ = runnable_[answer];
-    runnable_.Lead(answer);
+    Become(answer);
     carrier_.Switch(self, current_);
     return;
   }
@@ -172,9 +154,7 @@ uint32_t Executor::PickTask() {
 // Requires that it is not runnable.
 void Executor::Leave() {
   const TaskId self = current_;
-  const uint32_t next = PickNext();
-  current_ = runnable_[next];
-  runnable_.Lead(next);
+  Become(PickNext());
   if (current_ != self) carrier_.Switch(self, current_);
 }
 
@@ -429,8 +409,8 @@ void Executor::FireTimer() {
   task.has_timed_out = true;
   ClearTimer(task);
   OfferTimer();
-  Hear({.kind = OpKind::kTimer, .object = first.task.value, .task = kTimerTask},
-       {});
+  Hear(
+      {.kind = OpKind::kTimer, .object = first.task.value, .task = kTimerTask});
   if (task.queue != nullptr) {
     Op& wait = pending_[first.task.value];
     wait.offset = static_cast<uint16_t>(wait.kind);

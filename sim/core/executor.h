@@ -65,6 +65,22 @@ struct Task {
   void (*function)(void*) = nullptr;
   void* argument = nullptr;
   WaitQueue joiners = {};
+
+  // As if new.  Field by field: reading what was just written as a whole would
+  // have to wait for it.
+  void Start(void (*its_function)(void*), void* its_argument) {
+    has_timed_out = false;
+    spins = 0;
+    yields = 0;
+    queue = nullptr;
+    timer = 0;
+    site = {};
+    for (uint64_t& last : last_reads) last = 0;
+    for (uint32_t& count : asked) count = 0;
+    function = its_function;
+    argument = its_argument;
+    joiners = {};
+  }
 };
 
 // The heart of a simulation: it knows which tasks there are and which of them
@@ -111,7 +127,7 @@ class Executor final : public ValueOracle {
   TaskId Spawn(void (*function)(void*), void* argument, Site site);
 
   // An op that can be done whenever its turn comes: returns when it has.
-  void Point(const Op& op, Site site) {
+  [[gnu::always_inline]] void Point(const Op& op, Site site) {
     Announce(op, site);
     if (runnable_.size() > 1) Decide();
     Execute();
@@ -153,9 +169,8 @@ class Executor final : public ValueOracle {
 
   // What the current task just did changed something that others can see.
   void NoteChange() {
-    Task& task = *tasks_[current_.value];
-    task.spins = 0;
-    task.yields = 0;
+    me_->spins = 0;
+    me_->yields = 0;
     rounds_ = 0;
     if (!yielded_.empty()) ResumeYielded(kYieldsMax);
   }
@@ -163,13 +178,12 @@ class Executor final : public ValueOracle {
   // The current task read `store` (any number but 0) of `object`.  Returns
   // true if it spins: it then is to yield before it goes on.
   bool NoteRead(uint32_t object, uint64_t store) {
-    Task& task = *tasks_[current_.value];
-    uint64_t& last = task.last_reads[object & 7];
+    uint64_t& last = me_->last_reads[object & 7];
     if (last != store) {
       last = store;
       return false;
     }
-    return ++task.spins >= kSpinsMax;
+    return ++me_->spins >= kSpinsMax;
   }
 
   // Asks the strategy for a number from 0 to `last`; 0 is not asked for.
@@ -194,9 +208,9 @@ class Executor final : public ValueOracle {
   // Rounds of yields by all, without a change, that are a livelock.
   static constexpr uint32_t kRoundsMax = 1'000;
 
-  static void Enter(void* executor);
+  static TaskId Enter(void* executor);
 
-  void Announce(const Op& op, Site site) {
+  [[gnu::always_inline]] void Announce(const Op& op, Site site) {
     Op& pending = pending_[current_.value];
     // Field by field: in one piece they cannot be read before they have been
     // written in several, which takes as long as the rest of a point.
@@ -207,16 +221,27 @@ class Executor final : public ValueOracle {
     pending.order = op.order;
     pending.task = current_;
     // What is said without a place is near the one before.
-    Site& latest = tasks_[current_.value]->site;
-    if (site.file != nullptr) latest = site;
-    pending.site = latest.id();
-    if (++points_ > options_.points_max) Stop(RunEnd::kStepBound);
+    if (site.file != nullptr) me_->site = site;
+    pending.site = me_->site.id();
+    if (++points_ > points_max_) Stop(RunEnd::kStepBound);
   }
-  void Execute() {
-    Hear(pending_[current_.value], tasks_[current_.value]->site);
+  void Execute() { Hear(pending_[current_.value]); }
+  void Hear(const Op& op) {
+    digest_.Mix(
+        (uint64_t{op.object} << 32 | op.site) ^
+        ((uint64_t{op.task.value} << 8 | static_cast<uint64_t>(op.kind)) *
+         0x9e3779b97f4a7c15));
+    if (is_heard_) [[unlikely]]
+      TellListeners(op);
   }
-  void Hear(const Op& op, Site site);
+  void TellListeners(const Op& op);
   void Decide();
+  // The task at `index` of runnable_ is the current one.
+  void Become(uint32_t index) {
+    current_ = runnable_[index];
+    me_ = tasks_[current_.value];
+    runnable_.Lead(index);
+  }
   uint32_t PickTask();
   uint32_t PickNext();
   void Advance();
@@ -224,7 +249,7 @@ class Executor final : public ValueOracle {
   void Leave();
   TaskId AddTask(void (*function)(void*), void* argument);
   void AddTimerTask();
-  void Exit();
+  TaskId Exit();
   void MakeRunnable(Task& task, TaskId id);
   void MakeWaiting(Task& task, TaskId id, TaskState state);
   void Enqueue(WaitQueue& queue, TaskId id);
@@ -238,7 +263,8 @@ class Executor final : public ValueOracle {
 
   Arena& arena_;
   Carrier& carrier_;
-  Options options_;
+  uint64_t points_max_ = 0;
+  void (*call_)(void (*function)(void*), void* argument) = nullptr;
   Strategy* strategy_ = nullptr;
   RunListener* listener_ = nullptr;
   bool wants_ops_ = false;
@@ -246,6 +272,7 @@ class Executor final : public ValueOracle {
   bool is_abandoned_ = false;
 
   TaskId current_ = {};
+  Task* me_ = nullptr;  // tasks_[current_.value]
   TaskSet runnable_;
   ArenaVector<Task*> tasks_;  // as many as ever; those of the run come first
   ArenaVector<Op> pending_;

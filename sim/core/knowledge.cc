@@ -18,7 +18,6 @@ ScKnowledge& KnowledgePool::MutableScOf(Knowledge& knowledge) {
   if (sc.era != era_) {
     sc.era = era_;
     sc.fences.Clear();
-    sc.followed.Clear();
     sc.departed.Clear();
   }
   return sc;
@@ -43,7 +42,6 @@ void KnowledgePool::JoinSc(Knowledge& to, const Knowledge& from) {
   if (theirs == nullptr) return;
   ScKnowledge& ours = MutableScOf(to);
   ours.fences.Join(theirs->fences);
-  ours.followed.Join(theirs->followed);
   ours.departed.Join(theirs->departed);
 }
 

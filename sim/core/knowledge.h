@@ -16,12 +16,8 @@ namespace fozzy {
 // that have happened before.  It is empty if `era` is not the present one.
 struct ScKnowledge {
   uint64_t era = 0;
-  // Of those that are not fences, `fences` tells nothing.
-  ScSet fences;
-  // Of these it happened before that something came after them in their task;
-  // that is, at another location or at none.
-  ScSet followed;
-  ScSet departed;
+  ScSet fences;    // fences
+  ScSet departed;  // those that something at another location came after
 };
 
 // The same of events in the chain (see sc_chain.h), each set as the number of
@@ -30,7 +26,6 @@ struct ScKnowledge {
 // wait for both to be written.
 struct ChainKnowledge {
   alignas(8) uint32_t fences = 0;
-  alignas(8) uint32_t followed = 0;
   alignas(8) uint32_t departed = 0;
 };
 
@@ -40,6 +35,16 @@ struct Knowledge {
   ChainKnowledge chain;
   ScKnowledge* sc = nullptr;  // null: empty
   uint32_t references = 0;
+
+  // Makes it empty and unreferenced, whatever it was: what it referred to is
+  // gone.
+  void Forget() {
+    clock.Forget();
+    chain.fences = 0;
+    chain.departed = 0;
+    sc = nullptr;
+    references = 0;
+  }
 };
 
 // Makes, joins and keeps knowledge.
@@ -74,7 +79,6 @@ class KnowledgePool {
     copy->sc = nullptr;
     copy->references = 1;
     copy->chain.fences = knowledge.chain.fences;
-    copy->chain.followed = knowledge.chain.followed;
     copy->chain.departed = knowledge.chain.departed;
     if (knowledge.sc != nullptr) JoinSc(*copy, knowledge);
     return copy;
@@ -97,7 +101,6 @@ class KnowledgePool {
   void Join(Knowledge& to, const Knowledge& from) {
     to.clock.Join(clocks_, from.clock);
     to.chain.fences = std::max(to.chain.fences, from.chain.fences);
-    to.chain.followed = std::max(to.chain.followed, from.chain.followed);
     to.chain.departed = std::max(to.chain.departed, from.chain.departed);
     if (from.sc != nullptr) JoinSc(to, from);
   }

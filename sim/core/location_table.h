@@ -115,6 +115,12 @@ class LocationTable {
     return *::new (place) StoreRecord{.value = {}, .number = ++stores_};
   }
 
+  // The same of one that is the newest.  Requires that the location have room.
+  StoreRecord& Append(Location& location) {
+    void* place = location.stores + location.count++;
+    return *::new (place) StoreRecord{.value = {}, .number = ++stores_};
+  }
+
   // Forgets the `count` oldest stores.
   void DropOldest(Location& location, uint32_t count);
 

@@ -24,15 +24,21 @@ void MemoryModel::Reset(MemoryModelKind kind) {
   locations_.Reset();
   task_pool_.Reset();
   tasks_.clear();
-  AddTask({0});
+  Advance({0}, AddTask({0}));
 }
 
+// The caller is to advance it, once it knows what it is to know.
 MemoryModel::Task& MemoryModel::AddTask(TaskId id) {
-  if (id.value >= tasks_.size()) tasks_.resize(id.value + 1);
+  while (id.value >= tasks_.size()) tasks_.push_back(nullptr);
   FOZZY_CHECK(tasks_[id.value] == nullptr);
   Task* task = task_pool_.Take();
-  *task = {};
-  Advance(id, *task);
+  task->known.Forget();
+  task->pending = nullptr;
+  task->fence = nullptr;
+  task->last_read = 0;
+  task->marks = {};
+  task->epoch = 0;
+  task->reads_newest = false;
   tasks_[id.value] = task;
   return *task;
 }
@@ -42,6 +48,12 @@ void MemoryModel::SetMode(Mode mode) {
   const bool is_sc_only = mode <= Mode::kChained;
   is_to_prepare_[false] = is_sc_only && kind_ == MemoryModelKind::kCpp20;
   is_to_prepare_[true] = mode == Mode::kUntold;
+  paths_[false] = Path::kGeneral;
+  paths_[true] = Path::kGeneral;
+  if (mode == Mode::kUntold) paths_[false] = Path::kUntold;
+  if (mode == Mode::kNewest) paths_[true] = Path::kNewest;
+  if (mode == Mode::kChained) paths_[true] = Path::kChained;
+  if (kind_ == MemoryModelKind::kSc) paths_[false] = Path::kNewest;
 }
 
 void MemoryModel::Prepare(bool is_sc) {
@@ -77,6 +89,7 @@ void MemoryModel::Fork(TaskId parent, TaskId child) {
   Task& task = At(parent);
   Tell(parent, task);
   knowledge_.Join(born.known, task.known);
+  Advance(child, born);
   if (is_exact_ && child.value >= ScSet::kTasks) {
     is_exact_ = false;
     Settle();
@@ -172,11 +185,7 @@ void MemoryModel::Fence(TaskId task, MemoryOrder order) {
   }
   knowledge_.Drop(me.fence);
   me.fence = knowledge_.Copy(me.known);
-  if (event == Mode::kChained) {
-    sc_.chain().FenceReleased(me.fence);
-  } else if (event == Mode::kTold) {
-    sc_.FenceReleased(task, me.fence);
-  }
+  if (event == Mode::kTold) sc_.FenceReleased(task, me.fence);
   EndEraIfFull();
   Advance(task, me);
 }
@@ -187,9 +196,5 @@ MemoryValue MemoryModel::Newest(LocationId location) const {
 }
 
 void MemoryModel::ReadNewest(TaskId task) { At(task).reads_newest = true; }
-
-uint64_t MemoryModel::LastRead(TaskId task) const {
-  return tasks_[task.value]->last_read;
-}
 
 }  // namespace fozzy

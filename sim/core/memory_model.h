@@ -108,7 +108,10 @@ class MemoryModel {
   // The store that the last operation of `task` read, numbered from 1 in order
   // of creation over all locations; 0 if it read none.  With the site of who
   // stored it, it tells which reads-from pairs a run reached.
-  uint64_t LastRead(TaskId task) const;
+  uint64_t LastRead(TaskId task) const {
+    FOZZY_CHECK(task.value < tasks_.size());
+    return tasks_[task.value]->last_read;
+  }
 
   // Locks and the like: a location without values.  Acquire: what was done
   // before each Release of it happens before what `task` does from now on.
@@ -134,6 +137,9 @@ class MemoryModel {
     kTold,     // ScOrder is told everything
   };
 
+  // How an access is done, if nothing unusual happens.
+  enum class Path : uint8_t { kGeneral, kUntold, kNewest, kChained };
+
   struct Task {
     Knowledge known;
     // What relaxed loads read, for the next acquire fence; null: nothing.
@@ -146,7 +152,8 @@ class MemoryModel {
     bool reads_newest;
   };
 
-  // An operation that reads or writes, or both.
+  // An operation that reads or writes, or both.  Passed by reference to what is
+  // inlined only: its parts are in registers until something unusual happens.
   struct Access {
     TaskId id;
     Task& task;
@@ -159,9 +166,24 @@ class MemoryModel {
     bool is_sc() const { return order == MemoryOrder::kSequentiallyConsistent; }
   };
 
+  // An access that can only be to the newest store, unless its path is
+  // kGeneral: then there is more to find out.
+  struct Common {
+    TaskId id;
+    Task& task;
+    LocationId location_id;
+    Location& location;
+    StoreRecord& newest;
+    MemoryOrder order;
+    Path path;
+    bool is_well_known;  // nothing can be learnt by reading it
+  };
+
   struct Update {
     TaskId id;
-    LocationId location;
+    Task* task;
+    LocationId location_id;
+    Location* location;
     uint32_t place;
     MemoryOrder order;
   };
@@ -195,12 +217,29 @@ class MemoryModel {
     if (!sc_.is_full()) return;
     is_to_prepare_[false] = true;
     is_to_prepare_[true] = true;
+    paths_[false] = Path::kGeneral;
+    paths_[true] = Path::kGeneral;
   }
   // Forgets all that is not the newest, so that ScOrder can start afresh.
   void Settle();
   // `task` does something at no location.
   void Tell(TaskId id, Task& task);
-  void Tell(const Access& access, uint32_t place);
+  void Tell(Access access, uint32_t place);
+  void TellStored(Access access, uint32_t place, StoreRecord& store);
+
+  Common Meet(TaskId task, LocationId location, MemoryOrder order);
+  uint32_t ChainNewest(const Common& common);
+  void ReadNewest(const Common& common);
+  Knowledge* ReleasedBy(const Common& common, Knowledge* inherited);
+  void Append(const Common& common, const MemoryValue& value,
+              Knowledge* inherited);
+
+  MemoryValue LoadAny(TaskId task, LocationId location, MemoryOrder order);
+  void StoreAny(TaskId task, LocationId location, const MemoryValue& value,
+                MemoryOrder order);
+  MemoryValue BeginAnyUpdate(TaskId task, LocationId location,
+                             MemoryOrder order);
+  void EndAnyUpdate(const MemoryValue& value);
 
   Access Begin(TaskId task, LocationId location, MemoryOrder order);
   bool IsNewestOnly(const Access& access) const {
@@ -215,8 +254,9 @@ class MemoryModel {
     return access.location.count - 1;
   }
   uint32_t Pick(const Access& access, ChoiceKind kind);
-  uint32_t PickAny(const Access& access);
-  uint32_t PickAllowed(const Access& access, ChoiceKind kind);
+  uint32_t PickStore(Task& task, const Location& location);
+  uint32_t PickPlace(Task& task, const Location& location, ChoiceKind kind);
+  uint32_t PickTold(Access access, ChoiceKind kind);
   Exchange PickExchange(const ExchangeOptions& options);
   // A place with what can come of reading it; 0 in the last two bits: nothing.
   uint32_t ExchangeAt(const ExchangeOptions& options, uint32_t place);
@@ -226,7 +266,7 @@ class MemoryModel {
   uint32_t AskWhich(Task& task, ChoiceKind kind, uint32_t count);
 
   const StoreRecord& Read(const Access& access, uint32_t place);
-  void Learn(const Access& access, StoreRecord& store);
+  void Learn(TaskId id, Task& task, MemoryOrder order, StoreRecord& store);
   void Write(const Access& access, uint32_t place, const MemoryValue& value);
   Knowledge* Released(const Access& access, const StoreRecord* read);
   uint32_t Chain(const Access& access);
@@ -240,6 +280,8 @@ class MemoryModel {
   // Whether an access that is not sequentially consistent, or one that is, is
   // to be prepared for: mostly neither.
   bool is_to_prepare_[2] = {};
+  // By whether an access is sequentially consistent.
+  Path paths_[2] = {};
   KnowledgePool knowledge_;
   LocationTable locations_;
   ScOrder sc_;

@@ -1,5 +1,6 @@
-// Operations on memory, and what they do once it is settled which store is read
-// and where one lands.
+// Operations on memory in the common cases: the newest store is all that can be
+// read, a store lands last, and ScOrder has no say.  All others are left to
+// memory_model_general.cc, which could do these, too.
 //
 // Structures are filled in place, field by field: what was just written in
 // small pieces and is copied in large ones costs a dozen cycles.
@@ -8,186 +9,137 @@
 
 namespace fozzy {
 
-[[gnu::always_inline]] inline MemoryModel::Access MemoryModel::Begin(
-    TaskId task, LocationId id, MemoryOrder order) {
+[[gnu::always_inline]] inline MemoryModel::Common MemoryModel::Meet(
+    TaskId id, LocationId location_id, MemoryOrder order) {
+  Location& location = locations_[location_id];
+  Task& task = At(id);
   const bool is_sc = order == MemoryOrder::kSequentiallyConsistent;
-  if (is_to_prepare_[is_sc]) Prepare(is_sc);
-  Location& location = locations_[id];
-  if (location.era != knowledge_.era()) locations_.Settle(location);
-  return {.id = task,
-          .task = At(task),
-          .location_id = id,
+  StoreRecord& newest = location.stores[location.count - 1];
+  const bool is_known = newest.epoch <= task.known.clock.Get({newest.task});
+  Path path = paths_[is_sc];
+  if (path == Path::kUntold && !is_known) path = Path::kGeneral;
+  if (location.era != knowledge_.era()) path = Path::kGeneral;
+  return {.id = id,
+          .task = task,
+          .location_id = location_id,
           .location = location,
+          .newest = newest,
           .order = order,
-          .reads = false,
-          .writes = false};
+          .path = path,
+          .is_well_known = is_known && newest.is_all_known};
 }
 
-[[gnu::always_inline]] inline uint32_t MemoryModel::Chain(
-    const Access& access) {
-  const uint32_t event = sc_.Chain({.task = access.id,
-                                    .known = access.task.known,
-                                    .marks = access.task.marks,
-                                    .id = access.location_id,
-                                    .location = access.location});
+[[gnu::always_inline]] inline uint32_t MemoryModel::ChainNewest(
+    const Common& common) {
+  if (common.path != Path::kChained) return 0;
+  const uint32_t event = sc_.Chain({.task = common.id,
+                                    .known = common.task.known,
+                                    .marks = common.task.marks,
+                                    .id = common.location_id,
+                                    .location = common.location});
   EndEraIfFull();
   return event;
 }
 
-[[gnu::always_inline]] inline uint32_t MemoryModel::Pick(const Access& access,
-                                                         ChoiceKind kind) {
-  if (IsNewestOnly(access)) return Newest(access);
-  const bool is_simple = mode_ == Mode::kUntold && !access.writes;
-  return is_simple ? PickAny(access) : PickAllowed(access, kind);
-}
-
-void MemoryModel::Tell(const Access& access, uint32_t place) {
-  sc_.Access(ToSc(access, place));
-  EndEraIfFull();
-}
-
-[[gnu::always_inline]] inline const StoreRecord& MemoryModel::Read(
-    const Access& access, uint32_t place) {
-  if (mode_ == Mode::kTold) Tell(access, place);
-  StoreRecord& store = access.location.stores[place];
-  access.task.last_read = store.number;
-  const bool is_known =
-      store.epoch <= access.task.known.clock.Get({store.task});
-  if (!is_known || !store.is_all_known) Learn(access, store);
-  if (mode_ == Mode::kChained && !access.writes) Chain(access);
-  return store;
-}
-
-// What reading `store` tells the task, and others of the task.
-void MemoryModel::Learn(const Access& access, StoreRecord& store) {
-  Task& task = access.task;
-  if (store.released != nullptr) {
-    if (IsAcquire(access.order)) {
-      knowledge_.Join(task.known, *store.released);
-    } else {
-      knowledge_.JoinShared(task.pending, store.released);
-    }
-  }
-  if (kind_ == MemoryModelKind::kSc) return;
-  if (!IsKnown(store, task.known.clock)) {
-    locations_.AddReader(store, access.id.value, task.epoch);
+[[gnu::always_inline]] inline void MemoryModel::ReadNewest(
+    const Common& common) {
+  common.task.last_read = common.newest.number;
+  common.task.reads_newest = false;
+  if (!common.is_well_known) {
+    Learn(common.id, common.task, common.order, common.newest);
   }
 }
 
-// What acquiring readers of the store of `access` learn: one reference.  `read`
-// is the store it read, or null: a release sequence goes on.
-[[gnu::always_inline]] inline Knowledge* MemoryModel::Released(
-    const Access& access, const StoreRecord* read) {
-  Knowledge* inherited = read == nullptr ? nullptr : read->released;
-  if (!IsRelease(access.order)) {
-    Knowledge* released = KnowledgePool::Share(access.task.fence);
+// What the store of `common` releases.  `inherited` is released by what a
+// read-modify-write read, or null.
+[[gnu::always_inline]] inline Knowledge* MemoryModel::ReleasedBy(
+    const Common& common, Knowledge* inherited) {
+  if (!IsRelease(common.order)) {
+    if (common.task.fence == nullptr) return KnowledgePool::Share(inherited);
+    Knowledge* released = KnowledgePool::Share(common.task.fence);
     knowledge_.JoinShared(released, inherited);
     return released;
   }
-  Knowledge* released = knowledge_.Copy(access.task.known);
-  if (inherited != nullptr && !IsAcquire(access.order)) {
+  Knowledge* released = knowledge_.Copy(common.task.known);
+  if (inherited != nullptr && !IsAcquire(common.order)) {
     knowledge_.Join(*released, *inherited);
   }
   return released;
 }
 
-void MemoryModel::DropOldest(Location& location) {
-  sc_.Drop(location, kHistoryMax);
-  locations_.DropOldest(location, kHistoryMax);
-}
-
-[[gnu::always_inline]] inline void MemoryModel::Write(
-    const Access& access, uint32_t place, const MemoryValue& value) {
-  Location& location = access.location;
-  Task& task = access.task;
-  const Mode mode = mode_;
-  if (mode == Mode::kTold && !access.reads) Tell(access, place);
-  const uint32_t event = mode == Mode::kChained ? Chain(access) : 0;
-  if (event != 0 && access.reads) {
-    // The halves of a read-modify-write follow each other.
-    task.known.chain.followed = event;
-  }
-  StoreRecord* read = access.reads ? location.stores + place : nullptr;
-  if (read != nullptr) read->is_updated = true;
-  Knowledge* released = Released(access, read);
-  if (location.count == 2 * kHistoryMax) {
-    DropOldest(location);
-    place -= kHistoryMax;
-  }
-  StoreRecord& store = locations_.Insert(location, place + 1);
+[[gnu::always_inline]] inline void MemoryModel::Append(const Common& common,
+                                                       const MemoryValue& value,
+                                                       Knowledge* inherited) {
+  // First, as what is released tells of it.
+  const uint32_t event = ChainNewest(common);
+  Knowledge* released = ReleasedBy(common, inherited);
+  StoreRecord& store = locations_.Append(common.location);
   store.value = value;
-  store.task = access.id.value;
-  store.epoch = task.epoch;
+  store.task = common.id.value;
+  store.epoch = common.task.epoch;
   store.released = released;
   store.sc_event = event;
   store.is_chained = event != 0;
   store.is_all_known = released == nullptr;
-  if (mode == Mode::kTold) {
-    sc_.Stored(ToSc(access, place), store);
-    EndEraIfFull();
-  }
-  if (!IsRelease(access.order)) return;
-  store.is_all_known = !access.reads || IsAcquire(access.order);
-  Advance(access.id, task);
+  if (!IsRelease(common.order)) return;
+  store.is_all_known = inherited == nullptr || IsAcquire(common.order);
+  Advance(common.id, common.task);
 }
 
 MemoryValue MemoryModel::Load(TaskId task, LocationId location,
                               MemoryOrder order) {
-  Access access = Begin(task, location, order);
-  access.reads = true;
-  return Read(access, Pick(access, ChoiceKind::kReadsFrom)).value;
+  const Common common = Meet(task, location, order);
+  if (common.path == Path::kGeneral) return LoadAny(task, location, order);
+  ReadNewest(common);
+  ChainNewest(common);
+  return common.newest.value;
 }
 
 void MemoryModel::Store(TaskId task, LocationId location,
                         const MemoryValue& value, MemoryOrder order) {
-  Access access = Begin(task, location, order);
-  access.writes = true;
-  access.task.last_read = 0;
-  Write(access, Pick(access, ChoiceKind::kPlace), value);
+  const Common common = Meet(task, location, order);
+  if (common.path == Path::kGeneral ||
+      common.location.count == common.location.capacity) {
+    return StoreAny(task, location, value, order);
+  }
+  common.task.last_read = 0;
+  Append(common, value, nullptr);
 }
 
 MemoryValue MemoryModel::BeginUpdate(TaskId task, LocationId location,
                                      MemoryOrder order) {
-  Access access = Begin(task, location, order);
-  access.reads = true;
-  access.writes = true;
-  const uint32_t place = Pick(access, ChoiceKind::kReadsFrom);
+  const Common common = Meet(task, location, order);
   update_.id = task;
-  update_.location = location;
-  update_.place = place;
+  update_.task = &common.task;
+  update_.location_id = location;
+  update_.location = &common.location;
   update_.order = order;
-  return Read(access, place).value;
+  if (common.path == Path::kGeneral) {
+    return BeginAnyUpdate(task, location, order);
+  }
+  update_.place = common.location.count - 1;
+  ReadNewest(common);
+  return common.newest.value;
 }
 
 void MemoryModel::EndUpdate(const MemoryValue& value) {
-  const Access access = {.id = update_.id,
-                         .task = At(update_.id),
-                         .location_id = update_.location,
-                         .location = locations_[update_.location],
-                         .order = update_.order,
-                         .reads = true,
-                         .writes = true};
-  Write(access, update_.place, value);
-}
-
-bool MemoryModel::CompareExchange(TaskId task, LocationId location,
-                                  MemoryValue& expected,
-                                  const MemoryValue& desired,
-                                  const CompareExchangeOrders& orders) {
-  Access failure = Begin(task, location, orders.failure);
-  failure.reads = true;
-  Access success = Begin(task, location, orders.success);
-  success.reads = true;
-  success.writes = true;
-  const Exchange exchange =
-      PickExchange({success, failure, expected, orders.is_weak});
-  if (!exchange.is_done) {
-    expected = Read(failure, exchange.place).value;
-    return false;
+  const MemoryOrder order = update_.order;
+  Location& location = *update_.location;
+  const Path path = paths_[order == MemoryOrder::kSequentiallyConsistent];
+  if (path == Path::kGeneral || location.count == location.capacity ||
+      update_.place != location.count - 1) {
+    return EndAnyUpdate(value);
   }
-  Read(success, exchange.place);
-  Write(success, exchange.place, desired);
-  return true;
+  const Common common = {.id = update_.id,
+                         .task = *update_.task,
+                         .location_id = update_.location_id,
+                         .location = location,
+                         .newest = location.stores[update_.place],
+                         .order = order,
+                         .path = path,
+                         .is_well_known = true};
+  common.newest.is_updated = true;
+  Append(common, value, common.newest.released);
 }
 
 }  // namespace fozzy

@@ -40,28 +40,41 @@ bool MemoryModel::Allows(const Access& access, uint32_t place) {
   return mode_ != Mode::kTold || sc_.Allows(ToSc(access, place));
 }
 
-// As PickAllowed, of a load that may read whatever coherence allows.
-uint32_t MemoryModel::PickAny(const Access& access) {
-  const Location& location = access.location;
-  const VectorClock& clock = access.task.known.clock;
+// Which store is read by a load that may read whatever coherence allows.
+uint32_t MemoryModel::PickStore(Task& task, const Location& location) {
   const uint32_t newest = location.count - 1;
   const uint32_t oldest = Oldest(location);
   uint32_t place = newest;
-  while (place != oldest && !IsKnown(location.stores[place], clock)) --place;
-  const uint32_t count = newest - place + 1;
-  return newest - AskWhich(access.task, ChoiceKind::kReadsFrom, count);
+  while (place != oldest &&
+         !IsKnown(location.stores[place], task.known.clock)) {
+    --place;
+  }
+  return newest - AskWhich(task, ChoiceKind::kReadsFrom, newest - place + 1);
 }
 
-uint32_t MemoryModel::PickAllowed(const Access& access, ChoiceKind kind) {
+// The same of an operation that writes.
+uint32_t MemoryModel::PickPlace(Task& task, const Location& location,
+                                ChoiceKind kind) {
+  const uint32_t oldest = Oldest(location);
+  uint32_t count = 0;
+  for (uint32_t place = location.count; place-- > oldest;) {
+    const StoreRecord& store = location.stores[place];
+    if (!store.is_updated) candidate_[count++] = place;
+    if (IsKnown(store, task.known.clock)) break;
+  }
+  return candidate_[AskWhich(task, kind, count)];
+}
+
+// The same where ScOrder has its say.
+uint32_t MemoryModel::PickTold(Access access, ChoiceKind kind) {
   const Location& location = access.location;
   const uint32_t oldest = Oldest(location);
-  const bool is_told = mode_ == Mode::kTold;
-  if (is_told) sc_.StartTargets();
+  sc_.StartTargets();
   uint32_t count = 0;
   for (uint32_t place = location.count; place-- > oldest;) {
     if (Allows(access, place)) candidate_[count++] = place;
     if (IsKnown(location.stores[place], access.task.known.clock)) break;
-    if (is_told) sc_.AddTargets(location.stores[place]);
+    sc_.AddTargets(location.stores[place]);
   }
   return candidate_[AskWhich(access.task, kind, count)];
 }

@@ -393,6 +393,27 @@ bool BothReadOld(Subject& subject, const std::vector<MemoryOrder>& before) {
   return first == 0 && second == 0;
 }
 
+TEST(MemoryModelLimitsTest, LocationsOfAnEarlierEraBelongToThePresentOne) {
+  Subject subject(4);
+  const LocationId old = subject.model.CreateBeforeAll({});
+  const LocationId other = subject.model.CreateBeforeAll({});
+  for (uint32_t i = 0; i < ScChain::kEventsMax; ++i) {
+    subject.Store(2, other, i, kSc);
+  }
+  const LocationId young = subject.model.CreateBeforeAll({});
+
+  // The store of 3 is the last one of `old`: what follows it comes after all
+  // that 2 did, though nothing has told 3 of it.
+  subject.Store(2, young, 1, kSc);
+  subject.Store(2, old, 2, kSc);
+  subject.Load(4, other, kRelaxed);  // ends the chain
+  subject.Store(3, old, 3, kSc);
+  subject.oracle.manner = Oracle::Manner::kLast;
+
+  EXPECT_EQ(subject.Load(3, young, kSc), 1u);
+  EXPECT_EQ(subject.Load(4, young, kRelaxed), 0u);
+}
+
 TEST(MemoryModelLimitsTest, FencesOrderStoresAndLoadsInEveryEra) {
   for (size_t count = 0; count < 9000; count += count < 1100 ? 61 : 1511) {
     Subject subject(3);

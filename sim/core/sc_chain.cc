@@ -2,22 +2,15 @@
 
 namespace fozzy {
 
-ScChain::ScChain(Arena& arena, KnowledgePool& knowledge)
-    : knowledge_(knowledge),
-      events_(arena),
-      fences_(arena),
-      overtakings_(arena) {}
-
 void ScChain::Reset() {
   count_ = 0;
-  fences_.clear();
   overtakings_.clear();
   base_ = 0;
+  has_fences_ = false;
   is_full_ = false;
 }
 
 void ScChain::Settle() {
-  for (const Fence& fence : fences_) knowledge_.Drop(fence.released);
   const uint32_t base = last();
   Reset();
   base_ = base;
@@ -26,14 +19,9 @@ void ScChain::Settle() {
 void ScChain::AddFence(TaskId task, Knowledge& known, ScMarks& marks) {
   Depart(marks, known, 0);
   Next() = {.task = task.value, .epoch = known.clock.Get(task)};
-  fences_.push_back({.number = last(), .released = nullptr});
+  has_fences_ = true;
   known.chain.fences = last();
   marks.last = last();
-  if (fences_.size() == kFencesMax) is_full_ = true;
-}
-
-void ScChain::FenceReleased(Knowledge* released) {
-  fences_.back().released = KnowledgePool::Share(released);
 }
 
 // Accesses in the chain are of what was the newest store: those of older ones
@@ -49,7 +37,7 @@ uint32_t ScChain::UpTo(const Location& location, uint32_t place) const {
 
 uint32_t ScChain::FencesUpTo(const Location& location, uint32_t place) const {
   const uint32_t number = UpTo(location, place);
-  return number == 0 ? 0 : At(number).fences_here;
+  return number == 0 ? 0 : At(number).fences;
 }
 
 uint32_t ScChain::Heard(const Location& location,
@@ -59,16 +47,6 @@ uint32_t ScChain::Heard(const Location& location,
     number = At(number).previous;
   }
   return number;
-}
-
-uint32_t ScChain::FirstFence(uint32_t task, uint32_t epoch) const {
-  uint32_t first = kNone;
-  for (const Fence& fence : fences_) {
-    if (fence.released->clock.Get({task}) < epoch) continue;
-    first = fence.number;
-    break;
-  }
-  return first;
 }
 
 void ScChain::AddBefore(uint32_t number, ScSet& set) const {

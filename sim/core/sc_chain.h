@@ -51,12 +51,10 @@ struct Hearing {
 class ScChain {
  public:
   static constexpr uint32_t kEventsMax = 4096;
-  static constexpr uint32_t kFencesMax = 256;
   static constexpr uint32_t kOvertakingsMax = 256;
-  static constexpr uint32_t kNone = ~uint32_t{0};
 
   // Not owned.
-  ScChain(Arena& arena, KnowledgePool& knowledge);
+  explicit ScChain(Arena& arena) : events_(arena), overtakings_(arena) {}
 
   // Starts a run.
   void Reset();
@@ -65,7 +63,7 @@ class ScChain {
 
   bool empty() const { return count_ == 0; }
   bool is_full() const { return is_full_; }
-  bool has_fences() const { return !fences_.empty(); }
+  bool has_fences() const { return has_fences_; }
 
   // `task` has accessed a location, and has learnt what it learns by that.
   // Returns the number of the event.
@@ -76,37 +74,29 @@ class ScChain {
     LocationId id;
     Location& location;
   };
-  uint32_t Add(const Access& access) {
+  [[gnu::always_inline]] uint32_t Add(const Access& access) {
     Depart(access.marks, access.known, access.id);
     Location& location = access.location;
     const uint32_t previous = location.chain_last;
-    const uint32_t fences = access.known.chain.fences;
-    uint32_t fences_here = fences;
-    if (has_fences() && previous != 0) {
-      fences_here = std::max(fences_here, At(previous).fences_here);
+    uint32_t fences = access.known.chain.fences;
+    if (has_fences_ && previous != 0) {
+      fences = std::max(fences, At(previous).fences);
     }
     Event& event = Next();
     event.task = access.task.value;
     event.epoch = access.known.clock.Get(access.task);
-    event.id = access.id;
     event.previous = previous;
     event.fences = fences;
-    event.fences_here = fences_here;
     location.chain_last = last();
     access.marks.last = last();
     return last();
   }
 
-  // A sequentially consistent fence, and what it releases: a reference that
-  // stays the caller's.
+  // A sequentially consistent fence.
   void AddFence(TaskId task, Knowledge& known, ScMarks& marks);
-  void FenceReleased(Knowledge* released);
 
   // A task is about to do something at `id`, 0: at no location.
   void Depart(ScMarks& marks, Knowledge& known, LocationId id) const {
-    if (marks.last > base_) {
-      known.chain.followed = std::max(known.chain.followed, marks.last);
-    }
     if (marks.run == id && id != 0) return;
     marks.run = id;
     marks.apart = known.chain.departed;
@@ -116,19 +106,12 @@ class ScChain {
   }
 
   // The last event at `location` that wrote or read a store up to the one at
-  // `place`, or 0; the last fence that happened before such events; the last
-  // fence that happened before `store` was written.
+  // `place`, or 0; the last fence that happened before such events.
   uint32_t UpTo(const Location& location, uint32_t place) const;
   uint32_t FencesUpTo(const Location& location, uint32_t place) const;
-  uint32_t FencesOf(const StoreRecord& store) const {
-    return At(store.sc_event).fences;
-  }
 
   // The last event at `location` that was heard of, or 0.
   uint32_t Heard(const Location& location, const Hearing& hearing) const;
-
-  // The first fence that had heard of `epoch` of `task`, or kNone.
-  uint32_t FirstFence(uint32_t task, uint32_t epoch) const;
 
   // What is before the event `number`, of events outside of the chain.
   void AddBefore(uint32_t number, ScSet& set) const;
@@ -145,32 +128,28 @@ class ScChain {
   struct Event {
     uint32_t task = 0;
     uint32_t epoch = 0;
-    LocationId id = 0;      // 0: a fence
     uint32_t previous = 0;  // at the same location, or 0
-    uint32_t fences = 0;    // the last that happened before it, or 0
-    uint32_t fences_here =
-        0;  // ... before it or earlier events at its location
-  };
-  struct Fence {
-    uint32_t number;
-    Knowledge* released;  // a reference
+    // The last fence that happened before it, or before an earlier event at its
+    // location, or 0.
+    uint32_t fences = 0;
   };
 
   uint32_t last() const { return base_ + count_; }
-  Event& Next() {
-    if (events_.empty()) events_.resize(kEventsMax);
+  [[gnu::always_inline]] Event& Next() {
+    if (events_.empty()) [[unlikely]]
+      MakeRoom();
     if (count_ + 1 == kEventsMax) is_full_ = true;
     return events_[count_++];
   }
+  void MakeRoom() { events_.resize(kEventsMax); }
   // Requires base_ < number.
   const Event& At(uint32_t number) const { return events_[number - base_ - 1]; }
 
-  KnowledgePool& knowledge_;
   ArenaVector<Event> events_;  // the first count_ are used
   uint32_t count_ = 0;
-  ArenaVector<Fence> fences_;
   ArenaVector<Overtaking> overtakings_;
   uint32_t base_ = 0;  // the number of the last event that is forgotten
+  bool has_fences_ = false;
   bool is_full_ = false;
 };
 

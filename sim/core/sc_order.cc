@@ -8,7 +8,7 @@ ScOrder::ScOrder(Arena& arena, KnowledgePool& knowledge,
                  LocationTable& locations)
     : knowledge_(knowledge),
       locations_(locations),
-      chain_(arena, knowledge),
+      chain_(arena),
       events_(arena),
       numbers_(arena),
       tasks_(arena),
@@ -62,7 +62,7 @@ ScOrder::Event& ScOrder::AddEvent(const ScSet& before, TaskId task,
 ScLocation& ScOrder::MutableOf(Location& location) {
   if (location.sc == nullptr) {
     location.sc = location_pool_.Take();
-    *location.sc = {};
+    location.sc->Clear();
     location.sc->location = &location;
     places_.push_back(location.sc);
     if (places_.size() == kLocationsMax) is_full_ = true;
@@ -75,7 +75,8 @@ void ScOrder::Ended(Location& location) {
 }
 
 void ScOrder::Drop(Location& location, uint32_t count) {
-  if (location.sc == nullptr) return;
+  // The chain remembers by itself what it did.
+  if (location.sc == nullptr || location.sc->all.empty()) return;
   ScLocation& sc = *location.sc;
   AddUpTo(location, count - 1, sc.dropped);
   AddFencesBelow(location, count, sc.dropped_fences);
@@ -101,7 +102,6 @@ void ScOrder::Come(TaskId task, Knowledge& known, ScMarks& marks,
   chain_.Depart(marks, known, id);
   if (me.count == 0) return;
   ScKnowledge& sc = knowledge_.MutableScOf(known);
-  sc.followed.Add(task.value, me.count);
   if (id == 0 || At(task.value, me.count).id != id) {
     sc.departed.Add(task.value, me.count);
   }
@@ -116,11 +116,6 @@ void ScOrder::Access(const ScAccess& access) {
   const ScSet before = is_sc ? Closure(Incoming(access)) : ScSet{};
   Come(access.task, access.known, access.marks, access.id);
   const uint32_t task = access.task.value;
-  if (access.location.sc != nullptr) {
-    ScSet same;
-    AddSameLocation(access, same);
-    if (!same.empty()) knowledge_.MutableScOf(access.known).followed.Join(same);
-  }
   if (is_sc) {
     ScSet own = before;
     own.Add(task, tasks_[task].count + 1);
@@ -128,11 +123,6 @@ void ScOrder::Access(const ScAccess& access) {
     AddEvent(before, access.task, access.id,
              access.known.clock.Get(access.task));
     MutableOf(access.location).accesses.Add(task, tasks_[task].count);
-    // The halves of a read-modify-write follow each other.
-    if (access.reads && access.writes) {
-      knowledge_.MutableScOf(access.known)
-          .followed.Add(task, tasks_[task].count);
-    }
   }
   if (access.reads && !access.writes) NoteRead(access, fences);
 }
@@ -199,12 +189,7 @@ void ScOrder::Stored(const ScAccess& access, StoreRecord& store) {
 void ScOrder::Fence(TaskId task, Knowledge& known, ScMarks& marks) {
   Come(task, known, marks, 0);
   ScSet incoming;
-  if (const ScKnowledge* sc = knowledge_.ScOf(known)) {
-    incoming.Join(sc->fences);
-    incoming.Join(sc->followed);
-  }
-  incoming.AddChain(known.chain.fences);
-  incoming.AddChain(known.chain.followed);
+  incoming.AddChain(marks.last);
   incoming.Add(task.value, tasks_[task.value].count);
   for (const ScLocation* place : places_) {
     if (place->location == nullptr) continue;

@@ -48,6 +48,16 @@ struct ScLocation {
   ScSet dropped = {};
   ScSet dropped_fences = {};
   uint32_t mark = 0;
+
+  // Costs less than to write all of the sets.
+  void Clear() {
+    location = nullptr;
+    for (ScSet* set :
+         {&accesses, &all, &below, &below_fences, &dropped, &dropped_fences}) {
+      set->Clear();
+    }
+    mark = 0;
+  }
 };
 
 // The relation psc of RC11 between sequentially consistent accesses and fences,
@@ -62,17 +72,19 @@ struct ScLocation {
 //
 // Before a new event, found when it is executed or kept up to date with the
 // histories, are
-// * events of its task, and events a of others with a sb b hb c sb it where b
-//   is at another location than a, and c at another than it;
-// * those that happened before it, at its location;
-// * those before it in modification order, and those that read what is;
-// * fences that happened before one of the last, or before something of its
-//   task before it;
-// * before a fence, besides: fences that happened before it, and what is before
-//   something that happened before it.
-// Fences that happened before something at its location that happened before it
-// are before it, too, by the paper.  They are left out: what it is ordered
-// before they are, by another way.
+// * the events of its task;
+// * accesses a of others with a sb b hb c sb it where b is at another location
+//   than a, and c at another than it; and those that happened before it, at its
+//   location;
+// * those before it in modification order and those that read what is, and
+//   fences that happened before one of these;
+// * before a fence: what is before something that happened before it, by
+//   modification order or by reading.
+// By the paper more is: what happened before a fence, and fences that happened
+// before an access.  But no cycle needs these edges.  What is before the access
+// by modification order or by reading is before the fence, too; what the access
+// is before by these, the fence is; and every cycle has such edges, for
+// happens-before has none.
 //
 // Memory: after kEventsMax events, or much else to remember, the past is
 // settled: nothing older than the newest store of every location is offered
@@ -105,7 +117,7 @@ class ScOrder {
 
   // While the chain lasts: an access that has been executed.  Returns the
   // number of its event.
-  uint32_t Chain(const ScChain::Access& access) {
+  [[gnu::always_inline]] uint32_t Chain(const ScChain::Access& access) {
     if (access.location.chain_last == 0) MutableOf(access.location);
     return chain_.Add(access);
   }

@@ -26,7 +26,7 @@ void ScOrder::AddTargets(const StoreRecord& store) {
       fence_targets_.Add(store.task, store.sc_event);
     }
   }
-  if (!has_fences_ && !chain_.has_fences()) return;
+  if (!has_fences_) return;
   AddFenceTargets(store.task, store.epoch, /*is_read=*/false);
   for (const ReaderNode* node = store.readers; node != nullptr;
        node = node->next) {
@@ -37,12 +37,10 @@ void ScOrder::AddTargets(const StoreRecord& store) {
   }
 }
 
-// Adds the fences that an access by `task` at `epoch` happened before.
+// Adds the fences that an access by `task` at `epoch` happened before.  Those
+// in the chain are after something in the chain that is a target already: the
+// store itself, or what a reader of it read.
 void ScOrder::AddFenceTargets(uint32_t task, uint32_t epoch, bool is_read) {
-  const uint32_t chained = chain_.FirstFence(task, epoch);
-  has_targets_ |= chained != kNone;
-  fence_targets_.AddChain(chained);
-  if (!is_read) targets_.AddChain(chained);
   for (uint32_t other = 0; other < tasks_.size(); ++other) {
     const uint32_t fence = FirstFence(other, task, epoch);
     if (fence == kNone) continue;
@@ -111,7 +109,6 @@ void ScOrder::AddKnownFences(const ScAccess& access, ScSet& set) const {
 ScSet ScOrder::Incoming(const ScAccess& access) const {
   ScSet set;
   const uint32_t task = access.task.value;
-  AddFencesOf(access.known, set);
   if (access.marks.run == access.id) {
     set.AddChain(access.marks.apart);
     if (task < tasks_.size()) set.Join(tasks_[task].apart);
@@ -223,7 +220,6 @@ void ScOrder::AddHistory(const Location& location, const VectorClock& clock,
     if (is_read || !IsKnown(store, clock)) continue;
     is_read = true;
     AddFencesBelow(location, place, set);
-    if (store.is_chained) set.AddChain(chain_.FencesOf(store));
     if (store.sc != nullptr) set.Join(store.sc->write_fences);
   }
 }

@@ -84,14 +84,13 @@ class TaskSet {
       return;
     }
     const TaskId before = tasks_[0];
-    const size_t after = Place(before);  // the first that is to come after it
     size_t place = index;
-    if (after <= index) {
-      Shift(after, index);
-      place = after;
-    } else {
-      place = after - 1;
-      for (size_t i = index; i < place; ++i) tasks_[i] = tasks_[i + 1];
+    for (; place > 1 && Rank(before) < Rank(tasks_[place - 1]); --place) {
+      tasks_[place] = tasks_[place - 1];
+    }
+    const size_t last = tasks_.size() - 1;
+    for (; place < last && Rank(tasks_[place + 1]) < Rank(before); ++place) {
+      tasks_[place] = tasks_[place + 1];
     }
     tasks_[place] = before;
     tasks_[0] = task;

@@ -59,7 +59,10 @@ class VectorClock {
   // Adds 1 to the entry of `task`.  Four entries are written at once, as they
   // are soon read so: reading more than was just written has to wait.
   void Increment(ClockPool& pool, TaskId task) {
-    if (task.value >= width_) return Set(pool, task, Get(task) + 1);
+    if (task.value >= width_) {
+      if (task.value >= kFlat) return Set(pool, task, Get(task) + 1);
+      Widen((task.value / kLanes + 1) * kLanes);
+    }
     Lanes lanes;
     uint32_t* at = flat_ + task.value / kLanes * kLanes;
     std::memcpy(&lanes, at, sizeof(lanes));
@@ -121,7 +124,10 @@ class VectorClock {
   }
 
   void Widen(uint32_t width) {
-    for (; width_ < width; ++width_) flat_[width_] = 0;
+    constexpr Lanes kZeros = {};
+    for (; width_ < width; width_ += kLanes) {
+      std::memcpy(flat_ + width_, &kZeros, sizeof(kZeros));
+    }
   }
 
   uint32_t GetFar(TaskId task) const;

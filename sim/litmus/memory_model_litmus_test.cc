@@ -282,6 +282,10 @@ constexpr absl::string_view kDelicate[] = {
     "x=1 sc; fence sc; r0=y rlx || y=1 sc; fence sc; r1=x rlx",
     "x=1 sc; fence sc; r0=y rlx || y=1 sc; r1=x sc",
     "fence sc; x=1 sc; r0=y rlx || y=1 sc; fence sc; r1=x rlx",
+    // an update hands on what it did not learn itself, to who knows of it, too
+    "x=1 rlx; y=1 rel || r0=y.add(1) rel; z=1 rel || "
+    "r1=z acq; r2=y acq; r3=x rlx",
+    "x=1 sc; y=1 sc || r0=y.add(1) rel; z=1 sc || r1=z sc; r2=y acq; r3=x rlx",
     // old events that are overtaken, by one that is overtaken
     "x=1 sc || r0=z rlx; y=1 sc; r1=x sc || z=1 sc; r2=y sc || "
     "r3=x sc; r4=z sc",

@@ -20,7 +20,7 @@ namespace {
 struct SwitchPair {
   FiberCarrier carrier{size_t{64} << 10};
 
-  static void Enter(void* self) {
+  static TaskId Enter(void* self) {
     for (;;) {
       static_cast<SwitchPair*>(self)->carrier.Switch(TaskId{0}, kMainStack);
     }
@@ -74,7 +74,7 @@ void Runs(benchmark::State& state, void (*body)(int64_t, int64_t),
       {.name = strategy, .seed = 1, .shape = Probe(subject, 1)});
   FOZZY_CHECK(made.ok());
   SearchWorker worker(subject, **made);
-  constexpr uint64_t kBlock = 64;
+  constexpr uint64_t kBlock = 2048;
   uint64_t first = 0;
   for (auto _ : state) {
     const SearchBlock block =

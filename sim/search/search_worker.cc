@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/base/check.h"
+#include "sim/task_entry.h"
 
 namespace fozzy {
 namespace {
@@ -30,6 +31,7 @@ FoundRun Drifted(uint64_t index) {
 SearchBlock SearchWorker::Run(const SearchRange& range,
                               absl::FunctionRef<bool()> is_stopped,
                               const std::function<void()>& after_run) {
+  const TerminateInRun terminate;
   SearchBlock block;
   block.first = range.first;
   block.digests.reserve(std::min(range.count, kReservedMax));

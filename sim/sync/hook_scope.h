@@ -34,8 +34,9 @@ inline Simulation* Enter(const Handle& handle, Site site) {
 // A schedule point of the object that `cell` is: another task may destroy it
 // meanwhile, which its handle tells.
 template <class Cell>
-void PointAt(Simulation& simulation, const Cell& cell, const Op& op,
-             Site site) {
+[[gnu::always_inline]] inline void PointAt(Simulation& simulation,
+                                           const Cell& cell, const Op& op,
+                                           Site site) {
   const Handle before = cell.handle;
   simulation.executor().Point(op, site);
   if (cell.handle.id != before.id || cell.handle.run != before.run)
