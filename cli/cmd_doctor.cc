@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "backends/host/interrupts.h"
 #include "cli/context.h"
 #include "cli/doctor_audit.h"
 #include "cli/doctor_checks.h"
@@ -107,6 +108,7 @@ absl::StatusOr<AuditReport> RunAudit(Context& context) {
 }
 
 int Deep(Context& context) {
+  const Interrupts interrupts;
   const absl::StatusOr<AuditReport> report = RunAudit(context);
   Output& output = context.output;
   if (!report.ok()) return output.Fail(report.status());

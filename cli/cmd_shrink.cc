@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "backends/host/host_clock.h"
+#include "backends/host/interrupts.h"
 #include "cli/context.h"
 #include "cli/execute.h"
 #include "cli/exit_code.h"
@@ -99,11 +100,9 @@ absl::StatusOr<int> ShrinkScenarioTrace(Context& context,
   options.shrinks_schedule = minimize.schedule;
   options.shrinks_faults = minimize.faults;
   options.shrinks_input = minimize.input;
-  if (request.deadline_ns != ~uint64_t{0}) {
-    options.is_time_up = [&request] {
-      return MonotonicNs() >= request.deadline_ns;
-    };
-  }
+  options.is_time_up = [&request] {
+    return MonotonicNs() >= request.deadline_ns || Interrupts::HaveCome();
+  };
   FOZZY_ASSIGN_OR_RETURN(const ScenarioShrinkReport report,
                          ShrinkScenario(options));
   const bool is_cluster =
@@ -116,6 +115,10 @@ absl::StatusOr<int> ShrinkScenarioTrace(Context& context,
         "a fresh process does not come to the same run as ", request.out));
   }
   Describe(request, report, invocation);
+  if (Interrupts::HaveCome()) {
+    invocation.summary().warnings.push_back(
+        "interrupted; this is the smallest so far");
+  }
   return invocation.Finish(ExitCodeOf(report.run.status));
 }
 
@@ -141,10 +144,12 @@ absl::StatusOr<int> ShrinkTrace(Context& context,
 }  // namespace
 
 int CmdShrink(Context& context) {
+  const Interrupts interrupts;
   const absl::StatusOr<ShrinkRequest> request = ReadRequest(context);
   if (!request.ok()) return context.output.Fail(request.status());
   const absl::StatusOr<int> code = ShrinkTrace(context, *request);
   if (code.ok()) return *code;
+  if (Interrupts::HaveCome()) return context.output.Fail(Interrupts::Error());
   return context.output.Fail(AtTrace(request->path, code.status()));
 }
 

@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "backends/host/interrupts.h"
 #include "cli/context.h"
 #include "cli/exit_code.h"
 #include "cli/handlers.h"
@@ -184,6 +185,7 @@ int CmdTest(Context& context) {
   absl::StatusOr<std::vector<RecordTarget>> recordings =
       PlanRecordings(context, files->size());
   if (!recordings.ok()) return context.output.Fail(recordings.status());
+  const Interrupts interrupts;
   Invocation invocation(context, "test");
   if (const absl::Status made = invocation.MakeFolder(); !made.ok()) {
     return context.output.Fail(made);
@@ -201,6 +203,7 @@ int CmdTest(Context& context) {
         absl::StrCat(done, "/", files->size(), " scenarios"));
   });
 
+  if (Interrupts::HaveCome()) return context.output.Fail(Interrupts::Error());
   RunSummaryDoc& summary = invocation.summary();
   const Verdict verdict = Judge(outcome.results);
   summary.status = std::string(verdict.status);

@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "backends/host/interrupts.h"
 #include "cli/args.h"
 #include "cli/command_lookup.h"
 #include "cli/context.h"
@@ -56,6 +57,7 @@ int Dispatch(std::span<const std::string> args, const CommandTable& table,
     code = Introduce(*parsed, table, output);
   } else {
     code = Run(*parsed, table, output);
+    if (Interrupts::HaveCome()) code = Interrupts::ExitCode();
   }
   const absl::Status flushed = output.Flush();
   if (flushed.ok()) return code;

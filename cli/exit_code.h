@@ -1,4 +1,5 @@
-// What the exit codes of fozzy mean.  Scripts depend on these numbers.
+// What the exit codes of fozzy mean.  Scripts depend on these numbers.  What is
+// interrupted ends as shells have it: 128 + the signal, 130 after ^C.
 #ifndef FOZZY_CLI_EXIT_CODE_H_
 #define FOZZY_CLI_EXIT_CODE_H_
 

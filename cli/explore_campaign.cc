@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "backends/host/host_clock.h"
+#include "backends/host/interrupts.h"
 #include "cli/execute.h"
 #include "cli/exit_code.h"
 #include "cli/explore_jobs.h"
@@ -269,6 +270,14 @@ void Campaign::Summarise(uint64_t busy_ns) {
   const std::string elsewhere =
       RecordWarning(execution_.trace, executed_.trace_path);
   if (!elsewhere.empty()) summary.warnings.push_back(elsewhere);
+  if (Interrupts::HaveCome()) {
+    summary.warnings.push_back(
+        IsSequential(config_.schedule)
+            ? "interrupted"
+            : absl::StrCat(
+                  "interrupted; to go on: ", ReproduceLine(scenario_, config_),
+                  " --resume ", summary.identity.run_id));
+  }
   if (!tally_.found() && context_.args.Has("--record")) {
     summary.warnings.push_back("no schedule failed; none was recorded");
   }
@@ -282,6 +291,7 @@ bool IsCampaign(const Context& context) {
 }
 
 int ExploreMany(Context& context, LoadedScenario loaded) {
+  const Interrupts interrupts;
   Campaign campaign(context, std::move(loaded));
   absl::Status status = campaign.Prepare();
   if (status.ok()) status = campaign.Go();

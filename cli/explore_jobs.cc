@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "backends/host/host_clock.h"
+#include "backends/host/interrupts.h"
 
 namespace fozzy {
 namespace {
@@ -47,10 +48,12 @@ class Campaign {
   uint64_t busy_ns() const { return busy_ns_; }
 
  private:
-  // Stops everybody once the time is over.
+  // Stops everybody once the time is over, or it is interrupted.
   bool IsStopped() {
     if (is_stopped_.load(std::memory_order_relaxed)) return true;
-    if (MonotonicNs() < jobs_.deadline_ns) return false;
+    if (MonotonicNs() < jobs_.deadline_ns && !Interrupts::HaveCome()) {
+      return false;
+    }
     is_stopped_.store(true, std::memory_order_relaxed);
     return true;
   }

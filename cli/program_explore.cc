@@ -11,6 +11,7 @@
 #include "absl/strings/str_replace.h"
 #include "backends/host/host_clock.h"
 #include "backends/host/host_seed.h"
+#include "backends/host/interrupts.h"
 #include "cli/exit_code.h"
 #include "cli/file.h"
 #include "cli/invocation.h"
@@ -353,6 +354,7 @@ int Exploration::Finish() {
 }  // namespace
 
 int ExploreProgram(Context& context, const ProgramExploration& exploration) {
+  const Interrupts interrupts;
   Exploration explore(context, exploration);
   absl::Status status = explore.Prepare();
   if (status.ok()) status = explore.Go();

@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "backends/host/host_clock.h"
+#include "backends/host/interrupts.h"
 #include "cli/program_worker.h"
 #include "sim/base/status_macros.h"
 
@@ -43,6 +44,7 @@ class Search {
     while (true) {
       FOZZY_RETURN_IF_ERROR(Assign());
       if (is_done_ || IsLate() || !IsBusy()) break;
+      if (Interrupts::HaveCome()) return Interrupts::Error();
       FOZZY_RETURN_IF_ERROR(Collect());
       on_progress_(result_.tally);
     }
@@ -103,8 +105,9 @@ class Search {
       const int descriptor = job.range ? job.worker->descriptor() : -1;
       ready.push_back({descriptor, POLLIN, 0});
     }
-    if (poll(ready.data(), ready.size(), kPollMs) < 0 && errno != EINTR) {
-      return absl::UnavailableError("cannot wait for answers");
+    if (Interrupts::Poll(ready, kPollMs) < 0) {
+      return errno == EINTR ? absl::OkStatus()
+                            : absl::UnavailableError("cannot wait for answers");
     }
     for (size_t i = 0; i < jobs_.size(); ++i) {
       if (ready[i].revents == 0) continue;

@@ -26,7 +26,7 @@ struct ProgramSearchOptions {
 struct ProgramSearch {
   BodyTally tally;
   UnmetProperties unmet;  // by all of them
-  uint64_t busy_ns = 0;  // of all workers
+  uint64_t busy_ns = 0;   // of all workers
 };
 
 // Runs schedules 0 to runs - 1, up to the first that finds something.  The

@@ -12,6 +12,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
+#include "backends/host/interrupts.h"
 #include "cli/version.h"
 #include "scenarios/bodies/body_registry.h"
 #include "scenarios/bodies/builtin.h"
@@ -115,7 +116,10 @@ absl::Status ProgramWorker::Ask(const ControlRequest& request) {
 
 absl::StatusOr<ControlAnswer> ProgramWorker::Receive() {
   pollfd readable = {descriptor(), POLLIN, 0};
-  if (!has_answered_ && poll(&readable, 1, kFirstAnswerMs) == 0) {
+  const int ready =
+      Interrupts::Poll({&readable, 1}, has_answered_ ? -1 : kFirstAnswerMs);
+  if (Interrupts::HaveCome()) return Interrupts::Error();
+  if (ready == 0) {
     return absl::UnavailableError(absl::StrCat(
         name_, " does not answer; expected a program linked with fozzy::test"));
   }
@@ -157,6 +161,7 @@ absl::StatusOr<ControlAnswer> ProgramWorker::Call(
 
 absl::StatusOr<ControlAnswer> CallFresh(const WorkerPlan& plan,
                                         const ControlRequest& request) {
+  const Interrupts interrupts;
   ProgramWorker worker;
   FOZZY_RETURN_IF_ERROR(worker.Start(plan));
   return worker.Call(request);

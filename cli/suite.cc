@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "backends/host/host_clock.h"
+#include "backends/host/interrupts.h"
 #include "cli/execute.h"
 #include "cli/invocation.h"
 #include "cli/run_setup.h"
@@ -86,7 +87,8 @@ class SuiteRun {
 
   // Takes one file after the other until none is left.
   void Work(absl::FunctionRef<void(size_t)> on_progress) {
-    while (!is_stopped_.load(std::memory_order_relaxed)) {
+    while (!is_stopped_.load(std::memory_order_relaxed) &&
+           !Interrupts::HaveCome()) {
       const size_t index = next_.fetch_add(1, std::memory_order_relaxed);
       if (index >= files_.size()) return;
       outcomes_[index] = RunFile(index);
@@ -98,7 +100,7 @@ class SuiteRun {
   }
 
   SuiteOutcome Collect() {
-    ConfirmFindings();
+    if (!Interrupts::HaveCome()) ConfirmFindings();
     SuiteOutcome all;
     for (size_t i = 0; i < outcomes_.size(); ++i) {
       FileOutcome& outcome = outcomes_[i];

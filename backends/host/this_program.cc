@@ -2,6 +2,8 @@
 
 #include <elf.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -144,6 +146,8 @@ void WriteOutput(const std::string& text) {
     done += static_cast<size_t>(count);
   }
 }
+
+void EndWithParent() { prctl(PR_SET_PDEATHSIG, SIGKILL); }
 
 void EndProcess(int code) { _exit(code); }
 

@@ -43,6 +43,9 @@ class MutedOutput {
 // Writes `text` to stdout, after what was written there before.
 void WriteOutput(const std::string& text);
 
+// Has the process killed when whoever started it is dead.
+void EndWithParent();
+
 // Ends the process at once, without anything that is done at its end.
 [[noreturn]] void EndProcess(int code);
 

@@ -104,6 +104,7 @@ void ServeIfAsked() {
   const char* text = EnvironmentVariable(kControlVariable);
   int descriptor = -1;
   if (text == nullptr || !absl::SimpleAtoi(text, &descriptor)) return;
+  EndWithParent();
   ServerGuard guard(kVersion, Muted());
   ServeBodies(guard, descriptor);
   EndProcess(0);

@@ -48,6 +48,10 @@ absl::StatusOr<ShrinkReport> Shrink(const RecordedRun& run,
   FOZZY_CHECK(options.batch_max != 0);
   ShrinkState state(options, Signature(finding));
   if (!state.Start(CandidateOf(run))) {
+    if (state.is_spent() && !state.is_unstable()) {
+      return absl::ResourceExhaustedError(
+          "runs or time were used up before the run was repeated");
+    }
     return absl::FailedPreconditionError(
         absl::StrCat("repeating the run does not lead to the finding \"",
                      Signature(finding), "\" again"));

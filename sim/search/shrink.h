@@ -51,7 +51,8 @@ struct ShrinkReport {
 // other, keeps each that helps, and goes on until none does.
 //
 // Errors: FAILED_PRECONDITION if `run` does not lead to that finding when it is
-// repeated, or if the same answers do not lead to the same run.
+// repeated, or if the same answers do not lead to the same run;
+// RESOURCE_EXHAUSTED if there was no time, or no run, for that.
 //
 // Sources: Zeller, Hildebrandt, "Simplifying and Isolating Failure-Inducing
 // Input", TSE 2002 (ddmin; here spans are cut from the end, greedily, and

@@ -9,6 +9,7 @@
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,10 +19,14 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "backends/host/interrupts.h"
 #include "sim/base/status_macros.h"
 
 namespace fozzy {
 namespace {
+
+// What an interrupted process has to end its own.
+constexpr int kGraceMs = 2'000;
 
 constexpr size_t kOutputBytesMax = 64 << 20;
 
@@ -155,7 +160,8 @@ absl::Status Collect(Pipe& out, Pipe& err, uint32_t limit_ms,
     pollfd files[] = {{out.source.get(), POLLIN, 0},
                       {err.source.get(), POLLIN, 0}};
     const int ready =
-        poll(files, 2, limit_ms == 0 ? -1 : static_cast<int>(left));
+        Interrupts::Poll(files, limit_ms == 0 ? -1 : static_cast<int>(left));
+    if (Interrupts::HaveCome()) return Interrupts::Error();
     if (ready < 0 && errno != EINTR) return Refused("read from the program");
     if (ready == 0) {
       outcome.is_timed_out = true;
@@ -170,6 +176,15 @@ absl::Status Collect(Pipe& out, Pipe& err, uint32_t limit_ms,
     }
   }
   return absl::OkStatus();
+}
+
+// Asks the process to end, so that it can end its own first.
+void Interrupt(pid_t child) {
+  kill(-child, SIGTERM);
+  File ended;
+  ended.Reset(static_cast<int>(syscall(SYS_pidfd_open, child, 0)));
+  pollfd file = {ended.get(), POLLIN, 0};
+  if (ended.is_open()) poll(&file, 1, kGraceMs);
 }
 
 int32_t WaitFor(pid_t child) {
@@ -202,6 +217,7 @@ absl::StatusOr<ProcessOutcome> Run(Launch& launch, uint32_t limit_ms) {
   const ssize_t told = read(failure.source.get(), &error, sizeof(error));
   ProcessOutcome outcome;
   const absl::Status collected = Collect(out, err, limit_ms, outcome);
+  if (absl::IsCancelled(collected)) Interrupt(child);
   if (outcome.is_timed_out || !collected.ok()) kill(-child, SIGKILL);
   outcome.exit = WaitFor(child);
   FOZZY_RETURN_IF_ERROR(collected);

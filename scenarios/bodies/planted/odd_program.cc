@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <string>
 
@@ -31,6 +32,26 @@ FOZZY_TEST(Odd, Passes) {
   FOZZY_SOMETIMES(first.load() == 1, "the store is seen");
   a.join();
   FOZZY_SOMETIMES(first.load() == 2, "two");
+}
+
+// Says who it is, and waits for somebody to end it.
+void Hang() {
+  if (std::FILE* const file = std::fopen("pid.partial", "w")) {
+    std::fprintf(file, "%d", getpid());
+    std::fclose(file);
+    std::rename("pid.partial", "pid");
+  }
+  while (true) pause();
+}
+
+FOZZY_TEST(Odd, NeverEnds) { Hang(); }
+
+FOZZY_TEST(Odd, HangsIfToldTo) {
+  if (access("hang", F_OK) == 0) Hang();
+  fozzy::atomic<int> first = 0;
+  fozzy::thread a([&] { first.store(1); });
+  EXPECT_EQ(first.load(), 1);
+  a.join();
 }
 
 FOZZY_TEST(Odd, ComesByElsewhere) {
