@@ -140,7 +140,7 @@ class ModelMachine final : public OperationalMachine {
 // Random programs per test, and the most operations of one: less where each
 // takes long.
 #ifdef NDEBUG
-constexpr uint64_t kPrograms = 1000;
+constexpr uint64_t kPrograms = 500;
 constexpr uint32_t kOpsMax = 9;
 #else
 constexpr uint64_t kPrograms = 150;
