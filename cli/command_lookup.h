@@ -26,7 +26,8 @@ std::vector<const FlagSpec*> FlagsOf(const CommandTable& table,
 // What the words of a command line begin with.
 struct CommandMatch {
   const Command* command = nullptr;
-  // If there is no command: the first word of several commands, "trace".
+  // If there is no command: the first word of several commands, "trace"; as
+  // long as the words are there.
   absl::string_view group = "";
   size_t words = 0;  // how many of the words name it
 };

@@ -19,12 +19,14 @@ TEST(CommandLookupTest, TheLongestNameWins) {
 }
 
 TEST(CommandLookupTest, AGroupAloneIsNoCommand) {
-  const auto found = FindCommand(Commands(), {"trace"});
+  const CommandTable table = Commands();
+  const std::vector<std::string> words = {"trace"};
+  const auto found = FindCommand(table, words);
 
   ASSERT_TRUE(found.ok());
   EXPECT_EQ(found->command, nullptr);
   EXPECT_EQ(found->group, "trace");
-  EXPECT_EQ(SecondWords(Commands(), "trace"), "diff, show, stat, verify");
+  EXPECT_EQ(SecondWords(table, "trace"), "diff, show, stat, verify");
 }
 
 TEST(CommandLookupTest, UnknownAndNotOfferedDiffer) {

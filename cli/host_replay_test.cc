@@ -28,6 +28,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "sim/base/check.h"
+#include "sim/sanitizers.h"
 
 namespace fozzy {
 namespace {
@@ -41,10 +42,12 @@ using ::testing::StartsWith;
 // What a replay has no use for: sockets, processes, and the ways in which
 // files of the host are opened.  The program itself is started by execveat.
 constexpr uint32_t kForbidden[] = {
-    SYS_socket,     SYS_socketpair, SYS_connect, SYS_bind,
-    SYS_listen,     SYS_accept4,    SYS_fork,    SYS_vfork,
-    SYS_clone,      SYS_clone3,     SYS_execve,  SYS_kill,
-    SYS_pidfd_open, SYS_openat2,    SYS_open,    SYS_io_uring_setup};
+    SYS_socket, SYS_socketpair, SYS_connect, SYS_bind,
+    SYS_listen, SYS_accept4,    SYS_fork,    SYS_vfork,
+    SYS_kill,   SYS_pidfd_open, SYS_openat2, SYS_io_uring_setup};
+// These neither, but sanitizers that are linked in have.
+constexpr uint32_t kOfSanitizers[] = {SYS_clone, SYS_clone3, SYS_execve,
+                                      SYS_open};
 
 sock_filter Load(size_t offset) {
   return BPF_STMT(BPF_LD | BPF_W | BPF_ABS, static_cast<uint32_t>(offset));
@@ -68,6 +71,10 @@ std::vector<sock_filter> MakeGuard() {
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_X86_64, 1, 0), kill,
       Load(offsetof(seccomp_data, nr))};
   for (const uint32_t call : kForbidden) {
+    guard.insert(guard.end(), {If(BPF_JEQ, call), kill});
+  }
+  for (const uint32_t call : kOfSanitizers) {
+    if (IsSanitized()) break;
     guard.insert(guard.end(), {If(BPF_JEQ, call), kill});
   }
   // The root of files of the host is opened with O_PATH.

@@ -7,78 +7,69 @@
 
 #include "sim/sanitizers.h"
 
-#ifdef FOZZY_HAS_ASAN
-#include <sanitizer/asan_interface.h>
-#include <sanitizer/common_interface_defs.h>
-#endif
-#ifdef FOZZY_HAS_TSAN
-#include <sanitizer/tsan_interface.h>
-#endif
+// Source: sanitizer/common_interface_defs.h, asan_interface.h and
+// tsan_interface.h of compiler-rt.
+extern "C" {
+__attribute__((weak)) void __sanitizer_start_switch_fiber(
+    void** fake_stack_save, const void* bottom, size_t size);
+__attribute__((weak)) void __sanitizer_finish_switch_fiber(
+    void* fake_stack_save, const void** bottom_old, size_t* size_old);
+__attribute__((weak)) void __asan_unpoison_memory_region(
+    void const volatile* address, size_t size);
+__attribute__((weak)) void* __tsan_get_current_fiber();
+__attribute__((weak)) void* __tsan_create_fiber(unsigned flags);
+__attribute__((weak)) void __tsan_destroy_fiber(void* fiber);
+__attribute__((weak)) void __tsan_switch_to_fiber(void* fiber, unsigned flags);
+}
 
 namespace fozzy {
 
 // What the sanitizers know of one stack.
 struct SanitizedFiber {
-#ifdef FOZZY_HAS_ASAN
   void* fake_stack = nullptr;
   const void* bottom = nullptr;
   size_t bytes = 0;
-#endif
-#ifdef FOZZY_HAS_TSAN
   void* fiber = nullptr;
-#endif
 };
 
 // The stack of the thread that runs.
-inline void StartMain([[maybe_unused]] SanitizedFiber& main) {
-#ifdef FOZZY_HAS_TSAN
-  main.fiber = __tsan_get_current_fiber();
-#endif
+inline void StartMain(SanitizedFiber& main) {
+  if (IsUnderThreadSanitizer()) main.fiber = __tsan_get_current_fiber();
 }
 
-inline void StartFiber([[maybe_unused]] SanitizedFiber& fiber,
-                       [[maybe_unused]] const void* bottom,
-                       [[maybe_unused]] size_t bytes) {
-#ifdef FOZZY_HAS_ASAN
-  fiber.bottom = bottom;
-  fiber.bytes = bytes;
-  // What was mapped there before may have been left in the middle of calls.
-  __asan_unpoison_memory_region(bottom, bytes);
-#endif
-#ifdef FOZZY_HAS_TSAN
-  fiber.fiber = __tsan_create_fiber(0);
-#endif
+inline void StartFiber(SanitizedFiber& fiber, const void* bottom,
+                       size_t bytes) {
+  if (IsUnderAddressSanitizer()) {
+    fiber.bottom = bottom;
+    fiber.bytes = bytes;
+    // What was mapped there before may have been left in the middle of calls.
+    __asan_unpoison_memory_region(bottom, bytes);
+  }
+  if (IsUnderThreadSanitizer()) fiber.fiber = __tsan_create_fiber(0);
 }
 
 // Nobody is on it, and nobody will be.
-inline void EndFiber([[maybe_unused]] SanitizedFiber& fiber) {
-#ifdef FOZZY_HAS_TSAN
-  __tsan_destroy_fiber(fiber.fiber);
-#endif
+inline void EndFiber(SanitizedFiber& fiber) {
+  if (IsUnderThreadSanitizer()) __tsan_destroy_fiber(fiber.fiber);
 }
 
 // Right before leaving `from`.
-inline void BeforeSwitch([[maybe_unused]] SanitizedFiber& from,
-                         [[maybe_unused]] SanitizedFiber& to) {
-#ifdef FOZZY_HAS_ASAN
-  __sanitizer_start_switch_fiber(&from.fake_stack, to.bottom, to.bytes);
-#endif
-#ifdef FOZZY_HAS_TSAN
-  __tsan_switch_to_fiber(to.fiber, 0);
-#endif
+inline void BeforeSwitch(SanitizedFiber& from, SanitizedFiber& to) {
+  if (IsUnderAddressSanitizer()) {
+    __sanitizer_start_switch_fiber(&from.fake_stack, to.bottom, to.bytes);
+  }
+  if (IsUnderThreadSanitizer()) __tsan_switch_to_fiber(to.fiber, 0);
 }
 
 // Right after arriving on `to`.  The main stack is learnt about when it is
 // left for the first time.
-inline void AfterSwitch([[maybe_unused]] SanitizedFiber& to,
-                        [[maybe_unused]] SanitizedFiber& from) {
-#ifdef FOZZY_HAS_ASAN
+inline void AfterSwitch(SanitizedFiber& to, SanitizedFiber& from) {
+  if (!IsUnderAddressSanitizer()) return;
   const void* bottom = nullptr;
   size_t bytes = 0;
   __sanitizer_finish_switch_fiber(to.fake_stack, &bottom, &bytes);
   from.bottom = bottom;
   from.bytes = bytes;
-#endif
 }
 
 }  // namespace fozzy

@@ -1,31 +1,24 @@
-// Which sanitizers this is compiled with: FOZZY_HAS_ASAN, FOZZY_HAS_TSAN.
+// Which sanitizers the program is linked with, whatever fozzy itself was
+// compiled with: an installed fozzy is linked into tests of all kinds.
 #ifndef FOZZY_SIM_SANITIZERS_H_
 #define FOZZY_SIM_SANITIZERS_H_
 
-#if defined(__SANITIZE_ADDRESS__)
-#define FOZZY_HAS_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FOZZY_HAS_ASAN 1
-#endif
-#endif
-#if defined(__SANITIZE_THREAD__)
-#define FOZZY_HAS_TSAN 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define FOZZY_HAS_TSAN 1
-#endif
-#endif
+// Null where the sanitizer is not linked in.
+extern "C" {
+__attribute__((weak)) void __asan_init();
+__attribute__((weak)) void __tsan_init();
+}
 
 namespace fozzy {
 
-// Whether a sanitizer watches every access, and keeps variables of its own
-// between those of the program.
-#if defined(FOZZY_HAS_ASAN) || defined(FOZZY_HAS_TSAN)
-inline constexpr bool kIsSanitized = true;
-#else
-inline constexpr bool kIsSanitized = false;
-#endif
+inline bool IsUnderAddressSanitizer() { return &__asan_init != nullptr; }
+inline bool IsUnderThreadSanitizer() { return &__tsan_init != nullptr; }
+
+// Whether a sanitizer watches accesses, and keeps variables of its own between
+// those of the program.
+inline bool IsSanitized() {
+  return IsUnderAddressSanitizer() || IsUnderThreadSanitizer();
+}
 
 }  // namespace fozzy
 

@@ -59,7 +59,7 @@ TEST(RecordDecoderTest, AnEmptyRecordIsAStepWithoutNumbers) {
 TEST(RecordDecoderTest, KindsThatDoNotExistAreRefused) {
   Record choice;
   choice.set_choice(kChoiceKinds);
-  EXPECT_EQ(ErrorOf(choice), "found choice kind 10, expected less than 10");
+  EXPECT_EQ(ErrorOf(choice), "found choice kind 11, expected less than 11");
 
   Record wide;
   wide.set_wide(~0u);

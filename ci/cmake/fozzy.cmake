@@ -117,7 +117,7 @@ function(fozzy_tests)
   endif()
   set(seconds 10)
   if(FOZZY_SANITIZE)
-    set(seconds 60)
+    set(seconds 120)
   endif()
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR
     BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE label)

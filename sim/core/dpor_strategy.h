@@ -17,6 +17,9 @@ namespace fozzy {
 // is equal but for the order of independent ops, exactly one is run to its end.
 // Values are enumerated.
 //
+// A task that yields, or spins, lets others go first: of runs that differ in
+// what these did until then, one may stand for all.
+//
 // A run may turn out to be equivalent to one before: it is abandoned, and
 // counted as blocked.  That happens only after questions about values, yields
 // and deadlines: elsewhere what is planned is possible, and new.

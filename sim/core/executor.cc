@@ -233,13 +233,11 @@ void Executor::Sleep(uint64_t deadline, Site site) {
 }
 
 void Executor::Yield(Site site) {
+  Announce({.kind = OpKind::kYield}, site);
   const TaskId self = current_;
   Task& task = *tasks_[self.value];
-  const bool is_spinning = task.yields > 0 || task.spins >= kSpinsMax;
   task.spins = 0;
   ++task.yields;
-  if (!is_spinning) return Point({.kind = OpKind::kYield}, site);
-  Announce({.kind = OpKind::kYield}, site);
   MakeWaiting(task, self, TaskState::kYielded);
   yielded_.push_back(self);
   Leave();

@@ -161,10 +161,8 @@ class Executor final : public ValueOracle {
   // Waits until the deadline passes.
   void Sleep(uint64_t deadline, Site site);
 
-  // Lets others go first.  A task that does so again without a change of its
-  // own, or after reads that brought nothing new, spins: it goes on when
-  // something changes, or nobody else can run.  The first time may be one of
-  // many things, and who is left to go on is up to the strategy.
+  // Lets every other task go first that can: the task goes on when something
+  // changes, or nobody else can run.
   void Yield(Site site);
 
   // What the current task just did changed something that others can see.

@@ -55,7 +55,7 @@ TEST(CrashWatchTest, AFaultIsToldFromASignalThatWasSent) {
   SharedNote note;
   const int status = StatusOf([&] {
     const CrashWatch watch(note.get());
-    int* volatile nothing = nullptr;
+    volatile int* volatile nothing = nullptr;
     *nothing = 1;
   });
 

@@ -60,8 +60,8 @@ ProgramGlobals::ProgramGlobals() {
 void ProgramGlobals::Restore() const {
   for (const Segment& segment : segments_) {
     // Most runs change nothing, and looking is cheaper than writing.
-    if (!kIsSanitized && std::memcmp(segment.start, segment.bytes.data(),
-                                     segment.bytes.size()) == 0) {
+    if (!IsSanitized() && std::memcmp(segment.start, segment.bytes.data(),
+                                      segment.bytes.size()) == 0) {
       continue;
     }
     CopyBytes(segment.start, segment.bytes.data(), segment.bytes.size());

@@ -148,7 +148,7 @@ ProgramRanges FindProgramRanges() {
   Layout layout;
   dl_iterate_phdr(ReadLayout, &layout);
   std::vector<ProgramRange> writable = WritableOf(layout);
-  if (kIsSanitized) writable = InBoth(writable, NamedRanges());
+  if (IsSanitized()) writable = InBoth(writable, NamedRanges());
   return {layout.program, std::move(writable)};
 }
 

@@ -22,10 +22,10 @@ struct ProgramRanges {
 // Returns the writable segments of the running program itself, without what
 // the loader has made read-only and what it fills in.
 //
-// Compiled with sanitizers, these hold variables of the sanitizers too, linked
-// into the program, and bytes between variables that must not be touched: then
-// only what the table of symbols names is returned, and nothing at all if the
-// program was stripped.
+// With sanitizers these hold variables of the sanitizers too, linked into the
+// program, and bytes between variables that must not be touched: then only what
+// the table of symbols names is returned, and nothing at all if the program was
+// stripped.
 ProgramRanges FindProgramRanges();
 
 }  // namespace fozzy

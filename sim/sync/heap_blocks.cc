@@ -13,13 +13,11 @@ namespace {
 
 // Far from where programs, stacks and libraries are, and from what sanitizers
 // keep for themselves.
-#ifdef FOZZY_HAS_TSAN
-constexpr uintptr_t kFirstRegion = 0x2000000000;
-#else
-constexpr uintptr_t kFirstRegion = 0x200000000000;
-#endif
-
-std::byte* FirstRegion() { return reinterpret_cast<std::byte*>(kFirstRegion); }
+std::byte* FirstRegion() {
+  const uintptr_t first =
+      IsUnderThreadSanitizer() ? 0x2000000000 : 0x200000000000;
+  return reinterpret_cast<std::byte*>(first);
+}
 
 }  // namespace
 

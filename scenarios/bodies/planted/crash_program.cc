@@ -35,7 +35,7 @@ int Descend(int depth) {
 FOZZY_TEST(Crash, WritesThroughANullPointer) {
   DieInSomeOrders([] {
     std::printf("printed before the crash\n");
-    int* volatile nothing = nullptr;
+    volatile int* volatile nothing = nullptr;
     *nothing = 1;
   });
 }
