@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "fozzy/atomic.h"
 #include "fozzy/mutex.h"
+#include "fozzy/once.h"
 #include "fozzy/semaphore.h"
 #include "fozzy/thread.h"
 #include "fozzy/var.h"
@@ -304,6 +305,18 @@ TEST(DporBodiesTest, ASemaphoreIsGivenBeforeItIsTaken) {
   ExpectExecutions(14, body, /*deadlocks=*/0, /*blocked=*/1);
 }
 
+TEST(DporBodiesTest, WhatIsDoneOnceKeepsNobodyFromWhatComesAfter) {
+  // Any order of the calls with any order of the stores: 3! 3!.
+  ExpectExecutions(36, [] {
+    once_flag once;
+    atomic<int> x = 0;
+    RunTasks(Repeat(3, [&] {
+      call_once(once, [] {});
+      x.store(1);
+    }));
+  });
+}
+
 TEST(DporBodiesTest, ATaskMayEndAfterADeadlineThatPassesEarly) {
   // The deadline passes before or after the store of the other task.
   bool is_first[] = {false, false};
@@ -328,6 +341,51 @@ TEST(DporBodiesTest, ObjectsThatTasksMakeThemselvesAreToldApart) {
       own.store(1);
       x.store(own.load());
     }));
+  });
+}
+
+TEST(DporBodiesTest, ObjectsMayBeMadeInEveryOrder) {
+  // Six objects, numbered as the tasks come to make them.  Any order at x with
+  // any order at y, since all come to x first: 3! 3!.
+  ExpectExecutions(36, [] {
+    atomic<int> x = 0;
+    atomic<int> y = 0;
+    RunTasks(Repeat(3, [&] {
+      atomic<int> early = 0;
+      early.store(1);
+      x.store(early.load());
+      mutex late;
+      late.lock();
+      y.store(1);
+      late.unlock();
+    }));
+  });
+}
+
+// Made before all runs, and numbered in each as tasks come to use them.
+atomic<int>& Global(size_t number) {
+  static atomic<int> globals[4];
+  return globals[number];
+}
+
+TEST(DporBodiesTest, ObjectsMayBeFirstUsedInEveryOrder) {
+  // The first task reads 0 before or after it is written; the second reads 3
+  // before, between or after its two updates.
+  ExpectExecutions(6, [] {
+    RunTasks({[] {
+                Global(0).load();
+                Global(1).load();
+              },
+              [] {
+                Global(0).load();
+                Global(3).load();
+                Global(0).fetch_add(1);
+              },
+              [] {
+                Global(3).fetch_add(1);
+                Global(2).fetch_add(1);
+                Global(3).fetch_add(1);
+              }});
   });
 }
 

@@ -187,6 +187,7 @@ uint32_t Simulation::NewObject(hooks::SyncKind kind, uint32_t initial) {
   SyncObject& object = *objects_[slot];
   object = SyncObject{};
   object.id = memory_.CreateChannel();
+  executor_.NoteObject(object.id);
   object.kind = kind;
   object.count = initial;
   object.queue.is_open = StartsOpen(kind, initial);
@@ -211,6 +212,7 @@ SyncObject& Simulation::WaitersOf(LocationId location) {
 LocationId Simulation::BindSlowly(hooks::AtomicCell& cell) {
   cell.handle = {memory_.CreateBeforeAll({cell.value.low, cell.value.high}),
                  run_};
+  executor_.NoteObject(cell.handle.id);
   return cell.handle.id;
 }
 

@@ -4,16 +4,26 @@
 two jobs needs two idle cores.
 """
 
+import glob
 import json
 import os
 import shutil
 import statistics
 import subprocess
+import time
 
 from measure import in_turn, result
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+
 SCHEDULES = 500_000
 HEAVY_SCHEDULES = 20_000
+BUG_SCHEDULES = 10_000  # within which the planted bug must be found
+BUG_SEEDS = 20
+
+# What a replica takes for newer after a heal: a system with a planted bug.
+BUG = os.path.join(
+    HERE, "../../scenarios/examples/write-is-lost-after-a-heal.fozzy.json")
 
 # A partition that heals: the smallest scenario worth searching.
 KV = {
@@ -63,8 +73,9 @@ class Explore:
         shutil.rmtree(os.path.join(self.folder, ".fozzy"), ignore_errors=True)
 
     def explored(self, path, runs, *more):
-        return [self.program, "explore", path, "--runs", str(runs), "--seed",
-                "7", "--json", *more]
+        seed = () if "--seed" in more else ("--seed", "7")
+        return [self.program, "explore", path, "--runs", str(runs), "--json",
+                *seed, *more]
 
     def explore(self):
         micros = []
@@ -85,8 +96,41 @@ class Explore:
         yield result("explore/two_jobs", times["2"], "s", "one job",
                      times["1"], 1.85)
 
+    def found(self, seed):
+        """Returns the report of finding the planted bug and shrinking it."""
+        reports = []
+        for command in (
+                self.explored(BUG, BUG_SCHEDULES, "--seed", str(seed),
+                              "--record", "bug.fozzy"),
+                [self.program, "shrink", "bug.fozzy", "--json"]):
+            out = subprocess.run(command, capture_output=True)
+            if out.returncode != 1:
+                raise SystemExit(f"bench: {' '.join(command)} gave "
+                                 f"{out.returncode}")
+            reports.append(json.loads(out.stdout))
+        titles = {report["findings"][0]["title"] for report in reports}
+        if len(titles) != 1 or not reports[1]["shrink"]["fixpoint"]:
+            raise SystemExit(f"bench: seed {seed} was not shrunk: {titles}")
+        return reports[0]
+
+    def bug(self):
+        times = []
+        schedules = []
+        for seed in range(BUG_SEEDS):
+            self.clean()
+            for trace in glob.glob("bug.*"):
+                os.remove(trace)
+            begin = time.perf_counter_ns()
+            report = self.found(seed)
+            times.append((time.perf_counter_ns() - begin) / 1e9)
+            schedules.append(report["exploration"]["schedules"])
+        line = result("explore/bug_found_and_shrunk", statistics.median(times),
+                      "s", "limit", 1.0)
+        line["schedules"] = statistics.median(schedules)
+        yield line
+
     def groups(self):
-        return (self.explore, self.jobs)
+        return (self.explore, self.bug, self.jobs)
 
     def counted(self):
         """Returns {case: command} whose instructions are counted."""

@@ -121,7 +121,8 @@ void DporHistory::StartClock(DporMark place, const DporOp& op) {
   const DporRecord::Task& task = record_.task(op.task);
   if (task.last != 0) Join(clock, task.last);
   if (task.last == 0 && task.spawn != 0) Join(clock, task.spawn);
-  if (task.told != 0) Join(clock, task.told);
+  // Who waits again at once was not waiting to be told: that comes with a lock.
+  if (task.told != 0 && op.kind != OpKind::kWait) Join(clock, task.told);
   if (op.kind != OpKind::kJoin || op.object >= width_) return;
   const DporMark exit = record_.task(op.object).exit;
   if (exit != 0) Join(clock, exit);
@@ -204,11 +205,8 @@ void DporHistory::AddCandidates(const DporOp& op) {
   const DporRecord::Object& object = record_.object(op.object);
   const DporMark write = object.write;
   AddCandidate(write);
-  if (IsLock(op) && object.section.begin != 0) {
-    // It may have been given back without an op of its own.
-    const DporMark end = object.section.end;
-    AddCandidate(end != 0 ? end : record_.task(object.holder).last);
-  }
+  const bool was_locked = IsLock(op) && object.section.begin != 0;
+  if (was_locked) AddCandidate(EndOf(object.section, object.holder));
   if (IsShared(op.kind)) return;
   for (uint32_t i = 0; i < width_; ++i) {
     const DporMark shared = record_.use(op.object, i).shared;
@@ -253,9 +251,17 @@ void DporHistory::AddSections(const DporOp& op, bool is_waiting) {
 void DporHistory::AddSection(DporSection section, uint32_t task,
                              bool is_waiting) {
   if (section.begin == 0) return;
-  const bool has_ended_unseen = section.end == 0 && !is_waiting;
-  if (has_ended_unseen) section.end = record_.task(task).last;
+  if (!is_waiting) section.end = EndOf(section, task);
   sections_.push_back(section);
+}
+
+// Returns where a section has ended whose lock another task has had since.
+DporMark DporHistory::EndOf(const DporSection& section, uint32_t task) const {
+  if (section.end != 0) return section.end;
+  // A condition may have given it back without an op of its own.  If not, more
+  // than one can have it, as it is with call_once.
+  const DporMark wait = record_.task(task).wait;
+  return wait > section.begin ? wait : section.begin;
 }
 
 // `op` could have the lock without `section`, and without the others that
@@ -343,7 +349,7 @@ bool DporHistory::PlanWithout(DporMark place, const DporOp& op) {
   sequence_.needed = sequence_.ops.size();
   for (DporMark i = place + 1; i <= size() && sequence_.is_whole; ++i)
     AddToSequence(i);
-  return stack_.Plan(question, sequence_);
+  return stack_.Plan(question, sequence_, record_.names_vary());
 }
 
 void DporHistory::AddToSequence(DporMark op) {

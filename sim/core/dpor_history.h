@@ -93,6 +93,7 @@ class DporHistory {
   void RaceWithSections(DporMark place, const DporOp& op, bool is_waiting);
   void AddSections(const DporOp& op, bool is_waiting);
   void AddSection(DporSection section, uint32_t task, bool is_waiting);
+  DporMark EndOf(const DporSection& section, uint32_t task) const;
   void RaceWithSection(DporMark place, const DporOp& op,
                        const DporSection& section);
   bool RemoveBroken();

@@ -31,10 +31,10 @@ inline bool IsDeadline(const DporOp& op) {
   return op.kind == OpKind::kTimer && op.task == kTimerTask.value;
 }
 
-// Whether `done` is what `announced` was: which task a deadline is for is not
-// known before.
-inline bool IsSameStep(const DporOp& done, const DporOp& announced) {
-  return done == announced || (IsDeadline(done) && IsDeadline(announced));
+// Whether two ops are one step of a task, as far as can be told: objects may be
+// numbered otherwise, and which task a deadline is for is not known before.
+inline bool IsSameStep(const DporOp& a, const DporOp& b) {
+  return a.task == b.task && a.kind == b.kind;
 }
 
 // Whether the object of such an op is a task.

@@ -68,7 +68,8 @@ struct Mix {
   std::vector<Part> parts;
   size_t tasks = 3;
   size_t ops_min = 1;
-  size_t ops_max = 3;  // of a task; sections are not cut
+  size_t ops_max = 3;    // of a task; sections are not cut
+  uint32_t objects = 2;  // of each kind
   uint32_t deadlines = 0;
   bool renumbers = false;            // objects, in the order of their use
   uint64_t interleavings_max = 600;  // of a program that is compared
@@ -89,7 +90,9 @@ class Author {
   }
 
  private:
-  uint32_t Object() { return 1 + static_cast<uint32_t>(rng_.UpTo(1)); }
+  uint32_t Object() {
+    return 1 + static_cast<uint32_t>(rng_.UpTo(mix_.objects - 1));
+  }
 
   void AddPart(Code& code, uint32_t held) {
     switch (mix_.parts[rng_.UpTo(mix_.parts.size() - 1)]) {
@@ -286,6 +289,39 @@ TEST(DporRandomTest, WhatStandsForARaceInOneRunMayNotInAnother) {
   EXPECT_EQ(tally.blocked, 0u);
 }
 
+// Found at random: what is planned in a run where object 4 has one number comes
+// in a run where it has another.
+TEST(DporRandomTest, APlanFollowsObjectsThatAreNumberedOtherwise) {
+  const auto update = [](uint32_t object) {
+    return Instruction{{OpKind::kReadModifyWrite, object, 1}};
+  };
+  const std::vector<Code> tasks = {
+      {{{OpKind::kLoad, 1}}, {{OpKind::kLoad, 2}}},
+      {{{OpKind::kLoad, 1}}, {{OpKind::kLoad, 4}}, update(1)},
+      {update(4), update(3), update(4)}};
+  Tally tally;
+  EXPECT_TRUE(Compare(ProgramOf(tasks, {}), /*renumbers=*/true, tally));
+  EXPECT_EQ(tally.complete, 6u);
+}
+
+// Found at random: who waits for a second semaphore was not told of the first
+// by whom gives it later.
+TEST(DporRandomTest, WhoWaitsForTwoSemaphoresTakesPartInTheirRaces) {
+  const auto give = [](uint32_t object) {
+    return Instruction{{OpKind::kNotify, object}};
+  };
+  const auto take = [](uint32_t object) {
+    return Instruction{{OpKind::kWait, object}};
+  };
+  const std::vector<Code> tasks = {
+      {give(21), take(21), give(22)}, {give(22)}, {take(22), take(21)}};
+  Tally tally;
+  EXPECT_TRUE(Compare(ProgramOf(tasks, {}), /*renumbers=*/false, tally));
+  // The two who give 22 and who takes it: 4 orders.  Or the last task takes
+  // both, and the first waits for ever.
+  EXPECT_EQ(tally.complete, 5u);
+}
+
 TEST(DporRandomTest, Memory) {
   const Tally tally = CompareAll({.parts = {Part::kMemory}});
   EXPECT_EQ(tally.blocked, 0u);
@@ -362,6 +398,7 @@ TEST(DporRandomTest, Deadlines) {
 
 TEST(DporRandomTest, ObjectsNumberedInTheOrderOfTheirUse) {
   CompareAll({.parts = {Part::kMemory, Part::kLock, Part::kBranch},
+              .objects = 4,
               .renumbers = true,
               .rounds = 100});
 }

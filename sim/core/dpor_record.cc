@@ -12,7 +12,12 @@ bool MayBlock(OpKind kind) {
 }  // namespace
 
 DporRecord::DporRecord(Arena& arena, const DporStack& stack)
-    : stack_(stack), tasks_(arena), objects_(arena), uses_(arena) {}
+    : stack_(stack),
+      tasks_(arena),
+      objects_(arena),
+      uses_(arena),
+      object_names_(arena),
+      task_names_(arena) {}
 
 void DporRecord::Start(std::span<const DporOp> ops,
                        std::span<const DporAnswer> answers,
@@ -25,6 +30,10 @@ void DporRecord::Start(std::span<const DporOp> ops,
   tasks_.clear();
   tasks_.resize(bounds.tasks);
   if (objects_.size() < bounds.objects) objects_.resize(bounds.objects);
+  if (object_names_.size() < objects_.size()) {
+    object_names_.resize(objects_.size());
+  }
+  if (task_names_.size() < tasks_.size()) task_names_.resize(tasks_.size());
   const size_t uses = objects_.size() * tasks_.size();
   if (uses_.size() < uses) uses_.resize(uses);
 }
@@ -50,17 +59,30 @@ void DporRecord::Add(DporMark mark) {
     AddToObject(mark);
   }
   task.last = mark;
+  ++task.ops;
+}
+
+// `op` is the first in its run that speaks of what has this name.
+void DporRecord::NoteName(DporMark op, uint64_t& name) {
+  const uint32_t task = OpOf(op).task;
+  const uint64_t here = uint64_t{task} << 32 | (tasks_[task].ops + 1);
+  if (name != 0 && name != here) names_vary_ = true;
+  name = here;
 }
 
 void DporRecord::AddTask(DporMark mark) {
   const DporOp& op = OpOf(mark);
   if (op.object >= tasks_.size()) return;
-  if (op.kind == OpKind::kSpawn) tasks_[op.object].spawn = mark;
+  if (op.kind == OpKind::kSpawn) {
+    tasks_[op.object].spawn = mark;
+    NoteName(mark, task_names_[op.object]);
+  }
   if (op.kind == OpKind::kExit) tasks_[op.object].exit = mark;
 }
 
 void DporRecord::AddToObject(DporMark mark) {
   const DporOp& op = OpOf(mark);
+  if (objects_[op.object].run != run_) NoteName(mark, object_names_[op.object]);
   Object& object = Get(op.object);
   switch (op.kind) {
     case OpKind::kWait:

@@ -38,6 +38,7 @@ class DporRecord {
     DporMark exit = 0;
     DporMark wait = 0;  // the kWait after which it waits to be told
     DporMark told = 0;  // the kNotify that did
+    uint32_t ops = 0;
   };
   struct Object {
     DporMark write = 0;  // the last op that is not shared
@@ -80,6 +81,10 @@ class DporRecord {
   }
   DporMark deadline() const { return deadline_; }  // the last that passed
 
+  // Whether some number was given to what one task first used or spawned in one
+  // run, and another in another run, or at another place.
+  bool names_vary() const { return names_vary_; }
+
   // Whether `task` waits for a condition that nobody has told it of, and is to
   // have the lock `object` when it is told.
   bool IsUntold(uint32_t task, uint32_t object) const;
@@ -96,6 +101,7 @@ class DporRecord {
   void AddUnlock(DporMark mark, Object& object);
   bool IsFree(uint32_t object, const Object& state) const;
   void Tell(DporMark notify);
+  void NoteName(DporMark op, uint64_t& name);
   DporMark FirstWaiting(uint32_t object, DporMark after) const;
   void AddWait(DporMark wait);
   bool IsUnlockedAfter(DporMark wait) const;
@@ -110,6 +116,10 @@ class DporRecord {
   ArenaVector<Task> tasks_;
   ArenaVector<Object> objects_;
   ArenaVector<Use> uses_;  // of each object by each task
+  // Who named it, and with which of its ops, plus 1; 0: nobody in any run.
+  ArenaVector<uint64_t> object_names_;
+  ArenaVector<uint64_t> task_names_;
+  bool names_vary_ = false;
 };
 
 }  // namespace fozzy

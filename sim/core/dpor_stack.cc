@@ -1,5 +1,7 @@
 #include "sim/core/dpor_stack.h"
 
+#include <algorithm>
+
 namespace fozzy {
 namespace {
 
@@ -12,6 +14,14 @@ Fate FateOf(const DporOp& op, std::span<const DporOp> ops) {
     if (AreDependent(executed, op)) return Fate::kWakes;
   }
   return Fate::kSleeps;
+}
+
+// Makes `named` include what `op` speaks of.
+void Extend(DporNames& named, const DporOp& op) {
+  if (op.task >= named.tasks) named.tasks = op.task + 1;
+  if (IsPrivate(op.kind)) return;
+  uint32_t& bound = IsOfTask(op.kind) ? named.tasks : named.objects;
+  if (op.object >= bound) bound = op.object + 1;
 }
 
 void SaveOp(ByteWriter& writer, const DporOp& op) {
@@ -64,6 +74,8 @@ bool DporStack::PushTask(uint32_t ops, const TaskChoice& choice,
     op.task = task.value;
     ready_.push_back({.op = op});
   }
+  question.named = NamesAt(question, since);
+  question.named.objects = std::max(question.named.objects, choice.objects + 1);
   question.tree = TakePlan(since);
   question.is_free = !AnswerPlanned(question);
   if (question.is_free && !AnswerNew(question)) {
@@ -75,6 +87,16 @@ bool DporStack::PushTask(uint32_t ops, const TaskChoice& choice,
   questions_.push_back(question);
   last_task_ = questions_.size();
   return true;
+}
+
+// Returns the bounds of what is known at `question`, after `since`.
+DporNames DporStack::NamesAt(const Question& question,
+                             std::span<const DporOp> since) const {
+  DporNames named = {.tasks = kTimerTask.value + 1, .objects = 1};
+  if (last_task_ != 0) named = questions_[last_task_ - 1].named;
+  for (const DporOp& op : since) Extend(named, op);
+  for (const Ready& ready : ReadyOf(question)) Extend(named, ready.op);
+  return named;
 }
 
 // A deadline that does not pass now may never do, and then takes part in no
@@ -206,12 +228,13 @@ bool DporStack::IsReady(const Question& question, uint32_t task) const {
   return false;
 }
 
-bool DporStack::Plan(size_t at, DporSequence& sequence) {
+bool DporStack::Plan(size_t at, DporSequence& sequence, bool names_vary) {
   Question& question = questions_[at];
   if (!IsReady(question, sequence.ops[0].task)) return true;
   // A deadline that could have passed and then could not has taken part in no
   // race: what the run did after does not show all that it could have done.
   if (IsReady(question, kTimerTask.value)) sequence.is_whole = false;
+  sequence.named = names_vary ? question.named : DporNames{};
   size_t place = 0;
   DporCover cover = DporCover::kNone;
   for (const DporOp& op : SleepersOf(question)) {
@@ -269,6 +292,8 @@ void DporStack::Save(ByteWriter& writer) const {
     writer.Write(question.last);
     writer.Write(question.answer);
     if (!question.is_task) continue;
+    writer.Write(question.named.tasks);
+    writer.Write(question.named.objects);
     for (const Ready& ready : ReadyOf(question)) {
       SaveOp(writer, ready.op);
       writer.Write(ready.is_done ? 1 : 0);
@@ -301,6 +326,8 @@ bool DporStack::Load(ByteReader& reader) {
 void DporStack::LoadTasks(ByteReader& reader, Question& question) {
   question.ready_begin = static_cast<uint32_t>(ready_.size());
   question.sleepers_begin = static_cast<uint32_t>(sleepers_.size());
+  question.named.tasks = static_cast<uint32_t>(reader.Read(~uint32_t{0}));
+  question.named.objects = static_cast<uint32_t>(reader.Read(~uint32_t{0}));
   for (uint64_t i = 0; i <= question.last && reader.is_sound(); ++i) {
     Ready ready = {.op = LoadOp(reader)};
     ready.is_done = reader.Read(1) != 0;

@@ -36,6 +36,7 @@ class DporStack {
     uint32_t ready_begin = 0;
     uint32_t sleepers_begin = 0;
     uint32_t sleepers = 0;
+    DporNames named = {};        // that were known when it was asked
     WakeupTrees::Tree tree = 0;  // without the branch of the present run
   };
 
@@ -71,7 +72,8 @@ class DporStack {
   // been done or is planned.  Returns whether nothing more can come of this
   // race as long as the questions up to `at` have the same answers: how the
   // run went on after it did not matter.
-  bool Plan(size_t at, DporSequence& sequence);
+  // If `names_vary` not all runs number tasks and objects in the same way.
+  bool Plan(size_t at, DporSequence& sequence, bool names_vary);
 
   // Drops the questions that have no answer left, and takes the next answer of
   // the last one that has.  Returns the number of ops that repeat, or kDone.
@@ -104,6 +106,8 @@ class DporStack {
   }
   WakeupTrees::Tree TakePlan(std::span<const DporOp> since);
   void PushSleepers(std::span<const DporOp> since);
+  DporNames NamesAt(const Question& question,
+                    std::span<const DporOp> since) const;
   void PlanDeadline(Question& question);
   bool AnswerNew(Question& question);
   bool AnswerPlanned(Question& question);

@@ -38,7 +38,7 @@ class DporStackTest : public testing::Test {
     sequence.needed = ops.size();
     sequence.certain = ops.size();
     sequence.is_whole = true;
-    return stack_.Plan(at, sequence);
+    return stack_.Plan(at, sequence, /*names_vary=*/false);
   }
 
   Arena arena_{TestMemory};

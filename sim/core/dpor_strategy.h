@@ -21,17 +21,32 @@ namespace fozzy {
 // what these did until then, one may stand for all.
 //
 // A run may turn out to be equivalent to one before: it is abandoned, and
-// counted as blocked.  That happens only after questions about values, yields
-// and deadlines: elsewhere what is planned is possible, and new.
+// counted as blocked.  That happens only after questions about values, with
+// semaphores, yields and deadlines, and when a search is resumed: elsewhere
+// what is planned is possible, and new.  Programs that try locks and wait for
+// conditions or semaphores may run equivalent schedules to their ends, too:
+// which lock a kWait gives back is not known before.
 //
 // A run goes on from the one that ended before it: the index given to Begin
 // only counts, and one instance does the whole search.  A run that was begun
 // and not ended is begun again.
 //
-// What executors owe: every op is passed to Executed, in the order they happen,
-// spawns, exits and unlocks too; a task is runnable if and only if its pending
-// op is possible; RunSummary::waiting is complete.  A run that ends early, with
-// a finding say, is searched as far as it got.
+// What executors owe:
+// * Executed for every op, in the order they happen, those without a schedule
+//   point too: spawns, exits, the kUnlock that is part of waiting for a
+//   condition (right after its kWait), and a kTryLock where a wait for a lock
+//   timed out.
+// * A task is runnable if and only if its pending op is possible.
+// * kLock and kUnlock for what one task has at a time, kLock alone for what it
+//   only passes, as with call_once; what can be had by more than one, or is
+//   given by others, is kWait and kNotify.
+// * RunSummary::waiting, complete.
+// * Numbers that differ between schedules (objects made or first used by
+//   several tasks, tasks spawned by several) are allowed, and may cost blocked
+//   runs; TaskChoice::objects keeps these few.
+// A run that ends early, with a finding say, is searched as far as it got.
+// Accesses of plain memory are never reversed: what orders two of them is other
+// ops, or they are a data race, which is a finding in all equivalent runs.
 //
 // Source: Abdulla, Aronsson, Jonsson, Sagonas, "Optimal dynamic partial order
 // reduction", POPL 2014.  Sequences are cut after ops that asked for values,

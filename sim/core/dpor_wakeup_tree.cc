@@ -2,11 +2,25 @@
 
 namespace fozzy {
 
+namespace {
+
+// Whether two ops of different runs may be of one object all the same.
+bool MayMeet(const DporOp& a, const DporOp& b, const DporNames& named) {
+  if (AreDependent(a, b)) return true;
+  return a.object >= named.objects && b.object >= named.objects;
+}
+
+}  // namespace
+
 DporCover CoverOf(const DporOp& op, const DporSequence& sequence, size_t& at) {
   const std::span<const DporOp> ops = sequence.ops.span();
-  for (at = 0; at < ops.size(); ++at) {
-    if (ops[at].task == op.task) break;
-    if (AreDependent(ops[at], op)) return DporCover::kNone;
+  if (op.task >= sequence.named.tasks) return DporCover::kNone;
+  for (at = 0; at < ops.size() && ops[at].task != op.task;) ++at;
+  const bool is_part = at < ops.size();
+  for (size_t i = 0; i < at; ++i) {
+    const bool is_before = is_part ? AreDependent(ops[i], ops[at])
+                                   : MayMeet(ops[i], op, sequence.named);
+    if (is_before) return DporCover::kNone;
   }
   if (at < sequence.needed) return DporCover::kStrong;
   return sequence.is_whole ? DporCover::kWeak : DporCover::kNone;
@@ -94,7 +108,9 @@ WakeupTrees::Tree WakeupTrees::SplitFirst(Tree& tree) {
 
 void WakeupTrees::Follow(Tree& tree, const DporOp& op) {
   Tree found = tree;
-  while (found != 0 && nodes_[found].op != op) found = nodes_[found].next;
+  while (found != 0 && !IsSameStep(nodes_[found].op, op)) {
+    found = nodes_[found].next;
+  }
   if (found == 0) return;
   const Tree behind = nodes_[found].children;
   nodes_[found].children = 0;

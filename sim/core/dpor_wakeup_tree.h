@@ -11,6 +11,12 @@
 
 namespace fozzy {
 
+// Bounds of numbers.
+struct DporNames {
+  uint32_t tasks = ~uint32_t{0};
+  uint32_t objects = ~uint32_t{0};
+};
+
 // What a run could have done instead of an op and all that depends on it: first
 // what it takes to reverse a race, then whatever else it did.
 struct DporSequence {
@@ -22,6 +28,9 @@ struct DporSequence {
   // may be another one next time.
   size_t certain = 0;
   bool is_whole = false;  // the run came to an end
+  // Tasks and objects below these have the same numbers in all runs that begin
+  // in the same way; others may be numbered otherwise.
+  DporNames named = {};
 };
 
 // Whether a run that begins with some op stands for those that begin with a

@@ -138,7 +138,8 @@ uint32_t Executor::PickTask() {
                              .pending = pending_.span(),
                              .point = points_,
                              .current = current_,
-                             .wakes = wakes_};
+                             .wakes = wakes_,
+                             .objects = objects_};
   uint32_t answer = is_abandoned_ ? 0 : strategy_->PickTask(choice);
   if (answer == Strategy::kAbandon) {
     is_abandoned_ = true;

@@ -120,8 +120,8 @@ class Executor final : public ValueOracle {
   const Task& task(TaskId task) const { return *tasks_[task.value]; }
   const Op& pending(TaskId task) const { return pending_[task.value]; }
 
-  // Returns the number of a new object, from 1.
-  uint32_t NewObject() { return ++objects_; }
+  // There are objects up to this number.
+  void NoteObject(uint32_t object) { objects_ = object; }
 
   // Starts a task, which becomes runnable.
   TaskId Spawn(void (*function)(void*), void* argument, Site site);

@@ -156,6 +156,7 @@ AtomicCell* ShareCell(const void* object, Word value) {
   if (shared.references++ == 0) {
     const LocationId location =
         simulation->memory().Create(simulation->task(), ValueOf(value));
+    simulation->executor().NoteObject(location);
     *shared.cell = {{location, simulation->run()}, value};
   }
   return shared.cell;

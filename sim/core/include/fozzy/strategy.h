@@ -84,6 +84,10 @@ struct TaskChoice {
   TaskId current = {};  // the task that ran until now, runnable or not
   // Changes whenever a task that was not runnable becomes so.
   uint64_t wakes = 0;
+  // Objects up to this number have been made, and have it in all runs that
+  // began in the same way; those made later may be numbered otherwise there.
+  // 0: it is not known.
+  uint32_t objects = 0;
 };
 
 // How likely each answer is, to a strategy that draws.
