@@ -43,7 +43,7 @@ class AnswerLog {
   uint64_t zeros() const { return zeros_; }
 
  private:
-  void Write(uint64_t number) {
+  [[gnu::noinline]] void Write(uint64_t number) {
     while (number >= 0x80) {
       bytes_.push_back(static_cast<uint8_t>(number | 0x80));
       number >>= 7;

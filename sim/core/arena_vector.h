@@ -45,12 +45,7 @@ class ArenaVector {
   void pop_back() { --size_; }
 
   void push_back(const T& value) {
-    if (size_ == capacity_) {
-      const T copy = value;
-      Grow(size_ + 1);
-      data_[size_++] = copy;
-      return;
-    }
+    if (size_ == capacity_) [[unlikely]] return PushGrowing(value);
     data_[size_++] = value;
   }
 
@@ -77,7 +72,12 @@ class ArenaVector {
   }
 
  private:
-  void Grow(size_t least) {
+  [[gnu::cold, gnu::noinline]] void PushGrowing(const T& value) {
+    const T copy = value;
+    Grow(size_ + 1);
+    data_[size_++] = copy;
+  }
+  [[gnu::cold, gnu::noinline]] void Grow(size_t least) {
     size_t capacity = capacity_ == 0 ? 8 : capacity_ * 2;
     if (capacity < least) capacity = least;
     T* data = arena_->AllocateArray<T>(capacity);
