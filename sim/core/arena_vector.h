@@ -45,7 +45,8 @@ class ArenaVector {
   void pop_back() { --size_; }
 
   void push_back(const T& value) {
-    if (size_ == capacity_) [[unlikely]] return PushGrowing(value);
+    if (size_ == capacity_) [[unlikely]]
+      return PushGrowing(value);
     data_[size_++] = value;
   }
 
@@ -54,6 +55,15 @@ class ArenaVector {
     if (size > capacity_) Grow(size);
     for (size_t i = size_; i < size; ++i) data_[i] = T{};
     size_ = size;
+  }
+
+  // Makes it longer by `count` and returns where they are, of no known value.
+  T* extend(size_t count) {
+    if (size_ + count > capacity_) [[unlikely]]
+      Grow(size_ + count);
+    T* values = data_ + size_;
+    size_ += count;
+    return values;
   }
 
   // Requires at <= size().

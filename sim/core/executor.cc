@@ -245,6 +245,7 @@ void Executor::Yield(Site site) {
 
 void Executor::Open(WaitQueue& queue) {
   queue.is_open = true;
+  if (queue.first == kMainStack) return;
   woken_.clear();
   for (TaskId id = queue.first; id != kMainStack;) {
     Task& task = *tasks_[id.value];
@@ -255,10 +256,11 @@ void Executor::Open(WaitQueue& queue) {
     id = task.next;
   }
   if (woken_.empty()) return;
+  ++choice_.wakes;
+  if (woken_.size() == 1) return runnable_.Insert(woken_[0]);
   std::sort(woken_.begin(), woken_.end(),
             [](TaskId a, TaskId b) { return a.value < b.value; });
   runnable_.InsertAll(woken_.span());
-  ++choice_.wakes;
 }
 
 void Executor::Close(WaitQueue& queue) {
