@@ -26,6 +26,11 @@ class Engine:
             raise SystemExit(f"bench: there is no program {self.program}; run "
                              "ci/build release engine_bench")
 
+    def once(self, name):
+        """Returns the command that runs `name` for one iteration."""
+        return [self.program, f"--benchmark_filter=^{name}$",
+                "--benchmark_min_time=0"]
+
     def nanoseconds(self, names):
         """Returns {name: median CPU time of one item}, of all of `names` and
         of BareSwitch, measured in turn."""
@@ -66,8 +71,7 @@ class Engine:
             yield result(f"engine/live_tasks_{strategy}_1000000_points",
                          times[many], "ns/point", "100000 points", times[few],
                          0.9)
-            _, rss = run_once([self.program, f"--benchmark_filter=^{many}$",
-                               "--benchmark_min_time=0"])
+            _, rss = run_once(self.once(many))
             yield result(f"engine/live_tasks_{strategy}_memory", rss / MIB,
                          "MiB", "limit", 100e6 / MIB)
 
@@ -75,5 +79,12 @@ class Engine:
         return (self.runs, self.point, self.live_tasks)
 
     def counted(self):
-        """Returns {case: command} whose instructions are counted."""
-        return {}
+        """Returns {case: command} whose instructions are counted: each does
+        the same work every time, one iteration."""
+        cases = ("Runs/atomic_random/2/10", "Runs/atomic_portfolio/2/10",
+                 "Runs/mutex_random/2/5", "Runs/mutex_random/8/10",
+                 "SchedulePoint/with_switch", "LiveTasks/pct/100000")
+        return {"engine/" + case: self.once(case) for case in cases}
+
+    def clean(self):
+        """There is nothing that a case leaves behind."""

@@ -22,8 +22,8 @@ def build_empty(folder):
     return program
 
 
-def run_once(command, codes=(0,)):
-    """Returns (seconds, max RSS in bytes) of one run of `command`."""
+def run_and_wait(command, codes):
+    """Returns (seconds, resource usage) of one run of `command`."""
     actions = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
                (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)]
     start = time.perf_counter_ns()
@@ -34,7 +34,20 @@ def run_once(command, codes=(0,)):
     code = os.waitstatus_to_exitcode(status)
     if code not in codes:
         raise SystemExit(f"bench: {' '.join(command)} gave {code}")
-    return elapsed / 1e9, usage.ru_maxrss * 1024
+    return elapsed / 1e9, usage
+
+
+def run_once(command, codes=(0,)):
+    """Returns (seconds, max RSS in bytes) of one run of `command`."""
+    seconds, usage = run_and_wait(command, codes)
+    return seconds, usage.ru_maxrss * 1024
+
+
+def cpu_seconds(command):
+    """Returns the CPU time of one run of `command`, in user code and in the
+    system, with all its threads and the processes it waited for."""
+    _, usage = run_and_wait(command, (0,))
+    return usage.ru_utime + usage.ru_stime
 
 
 def in_turn(commands, rounds, before=None):

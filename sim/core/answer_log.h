@@ -28,8 +28,9 @@ class AnswerLog {
       return;
     }
     if ((zeros_ | answer) < 0x80) {
-      bytes_.push_back(static_cast<uint8_t>(zeros_));
-      bytes_.push_back(static_cast<uint8_t>(answer));
+      uint8_t* two = bytes_.extend(2);
+      two[0] = static_cast<uint8_t>(zeros_);
+      two[1] = static_cast<uint8_t>(answer);
     } else {
       Write(zeros_);
       Write(answer);
@@ -43,7 +44,7 @@ class AnswerLog {
   uint64_t zeros() const { return zeros_; }
 
  private:
-  void Write(uint64_t number) {
+  [[gnu::noinline]] void Write(uint64_t number) {
     while (number >= 0x80) {
       bytes_.push_back(static_cast<uint8_t>(number | 0x80));
       number >>= 7;

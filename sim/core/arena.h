@@ -61,7 +61,7 @@ class Arena {
     Header* before = nullptr;
   };
 
-  void* AllocateSlowly(size_t bytes) {
+  [[gnu::cold, gnu::noinline]] void* AllocateSlowly(size_t bytes) {
     bytes += sizeof(Header);
     const size_t size =
         bytes > kBlock / 2 ? (bytes + 63) & ~size_t{63} : kBlock;

@@ -55,7 +55,7 @@ class ArenaPool {
   static constexpr size_t kPage =
       sizeof(T) >= kPageBytes ? 1 : kPageBytes / sizeof(T);
 
-  void NextPage() {
+  [[gnu::cold, gnu::noinline]] void NextPage() {
     if (used_pages_ == pages_.size()) {
       pages_.push_back(arena_.AllocateArray<T>(kPage));
     }

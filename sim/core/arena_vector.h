@@ -46,12 +46,8 @@ class ArenaVector {
   void pop_back() { --size_; }
 
   void push_back(const T& value) {
-    if (size_ == capacity_) {
-      const T copy = value;
-      Grow(size_ + 1);
-      data_[size_++] = copy;
-      return;
-    }
+    if (size_ == capacity_) [[unlikely]]
+      return PushGrowing(value);
     data_[size_++] = value;
   }
 
@@ -60,6 +56,15 @@ class ArenaVector {
     if (size > capacity_) Grow(size);
     for (size_t i = size_; i < size; ++i) data_[i] = T{};
     size_ = size;
+  }
+
+  // Makes it longer by `count` and returns where they are, of no known value.
+  T* extend(size_t count) {
+    if (size_ + count > capacity_) [[unlikely]]
+      Grow(size_ + count);
+    T* values = data_ + size_;
+    size_ += count;
+    return values;
   }
 
   // Requires at <= size().
@@ -78,7 +83,12 @@ class ArenaVector {
   }
 
  private:
-  void Grow(size_t least) {
+  [[gnu::cold, gnu::noinline]] void PushGrowing(const T& value) {
+    const T copy = value;
+    Grow(size_ + 1);
+    data_[size_++] = copy;
+  }
+  [[gnu::cold, gnu::noinline]] void Grow(size_t least) {
     size_t capacity = capacity_ == 0 ? 8 : capacity_ * 2;
     if (capacity < least) capacity = least;
     T* data = arena_->AllocateArray<T>(capacity);

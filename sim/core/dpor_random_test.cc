@@ -300,7 +300,8 @@ TEST(DporRandomTest, APlanFollowsObjectsThatAreNumberedOtherwise) {
       {{{OpKind::kLoad, 1}}, {{OpKind::kLoad, 4}}, update(1)},
       {update(4), update(3), update(4)}};
   Tally tally;
-  EXPECT_TRUE(Compare(ProgramOf(tasks, {}), /*renumbers=*/true, tally));
+  EXPECT_TRUE(
+      Compare(ProgramOf(tasks, {}), {.parts = {}, .renumbers = true}, tally));
   EXPECT_EQ(tally.complete, 6u);
 }
 
@@ -316,7 +317,7 @@ TEST(DporRandomTest, WhoWaitsForTwoSemaphoresTakesPartInTheirRaces) {
   const std::vector<Code> tasks = {
       {give(21), take(21), give(22)}, {give(22)}, {take(22), take(21)}};
   Tally tally;
-  EXPECT_TRUE(Compare(ProgramOf(tasks, {}), /*renumbers=*/false, tally));
+  EXPECT_TRUE(Compare(ProgramOf(tasks, {}), {}, tally));
   // The two who give 22 and who takes it: 4 orders.  Or the last task takes
   // both, and the first waits for ever.
   EXPECT_EQ(tally.complete, 5u);

@@ -31,7 +31,7 @@ RunEnd Executor::Run(void (*function)(void*), void* argument,
   AddTask(function, argument);
   AddTimerTask();
   Become(0);
-  carrier_.Switch(kMainStack, current_);
+  carrier_.Switch(kMainStack, choice_.current);
   if (end_ != RunEnd::kClean) carrier_.Forget();
   return end_;
 }
@@ -45,7 +45,7 @@ void Executor::Reset() {
   is_timer_offered_ = false;
   is_abandoned_ = false;
   live_timers_ = rounds_ = task_count_ = live_ = objects_ = 0;
-  now_ = points_ = wakes_ = 0;
+  now_ = choice_.point = choice_.wakes = 0;
   end_ = RunEnd::kClean;
 }
 
@@ -54,6 +54,7 @@ TaskId Executor::AddTask(void (*function)(void*), void* argument) {
   if (id.value == tasks_.size()) {
     tasks_.push_back(arena_.AllocateArray<Task>(1));
     pending_.push_back({});
+    choice_.pending = pending_.span();
   }
   Task& task = *tasks_[id.value];
   task.Start(function, argument);
@@ -69,13 +70,14 @@ void Executor::AddTimerTask() {
   if (tasks_.size() == kTimerTask.value) {
     tasks_.push_back(arena_.AllocateArray<Task>(1));
     pending_.push_back({.kind = OpKind::kTimer, .task = kTimerTask});
+    choice_.pending = pending_.span();
   }
   ++task_count_;
 }
 
 TaskId Executor::Enter(void* executor) {
   auto& self = *static_cast<Executor*>(executor);
-  const Task& task = *self.tasks_[self.current_.value];
+  const Task& task = *self.tasks_[self.choice_.current.value];
   self.Execute();
   if (self.call_ != nullptr) {
     self.call_(task.function, task.argument);
@@ -93,7 +95,7 @@ TaskId Executor::Spawn(void (*function)(void*), void* argument, Site site) {
 
 // Ends the current task; returns who goes on.
 TaskId Executor::Exit() {
-  const TaskId self = current_;
+  const TaskId self = choice_.current;
   Task& task = *tasks_[self.value];
   Do({.kind = OpKind::kExit, .object = self.value}, task.site);
   NoteChange();
@@ -102,12 +104,12 @@ TaskId Executor::Exit() {
   Open(task.joiners);
   if (--live_ == 0) return kMainStack;
   Become(PickNext());
-  return current_;
+  return choice_.current;
 }
 
 void Executor::Stop(RunEnd end) {
   end_ = end;
-  carrier_.Switch(current_, kMainStack);
+  carrier_.Switch(choice_.current, kMainStack);
   __builtin_unreachable();
 }
 
@@ -126,27 +128,23 @@ void Executor::Decide() {
       continue;
     }
     if (answer == 0) return;
-    const TaskId self = current_;
+    const TaskId self = choice_.current;
     Become(answer);
-    carrier_.Switch(self, current_);
+    carrier_.Switch(self, choice_.current);
     return;
   }
 }
 
 uint32_t Executor::PickTask() {
-  const TaskChoice choice = {.runnable = runnable_.span(),
-                             .pending = pending_.span(),
-                             .point = points_,
-                             .current = current_,
-                             .wakes = wakes_,
-                             .objects = objects_};
-  uint32_t answer = is_abandoned_ ? 0 : strategy_->PickTask(choice);
+  choice_.runnable = runnable_.span();
+  choice_.objects = objects_;
+  uint32_t answer = is_abandoned_ ? 0 : strategy_->PickTask(choice_);
   if (answer == Strategy::kAbandon) {
     is_abandoned_ = true;
     answer = 0;
   }
   FOZZY_CHECK(answer < runnable_.size());
-  if (listener_ != nullptr) listener_->OnTask(choice, answer);
+  if (listener_ != nullptr) listener_->OnTask(choice_, answer);
   answers_.Append(answer);
   return answer;
 }
@@ -154,9 +152,9 @@ uint32_t Executor::PickTask() {
 // Goes on with another task; returns when the current one has its turn again.
 // Requires that it is not runnable.
 void Executor::Leave() {
-  const TaskId self = current_;
+  const TaskId self = choice_.current;
   Become(PickNext());
-  if (current_ != self) carrier_.Switch(self, current_);
+  if (choice_.current != self) carrier_.Switch(self, choice_.current);
 }
 
 // Returns the index of the task that goes on when the current one cannot.
@@ -188,7 +186,7 @@ void Executor::Advance() {
 bool Executor::PointIn(WaitQueue& queue, const Op& op, Site site,
                        uint64_t deadline) {
   Announce(op, site);
-  const TaskId self = current_;
+  const TaskId self = choice_.current;
   Task& task = *tasks_[self.value];
   task.has_timed_out = false;
   if (queue.is_open && runnable_.size() == 1 && deadline == kNoDeadline) {
@@ -225,7 +223,7 @@ void Executor::Sleep(uint64_t deadline, Site site) {
     Yield(site);
     return;
   }
-  const TaskId self = current_;
+  const TaskId self = choice_.current;
   Task& task = *tasks_[self.value];
   SetTimer(deadline);
   MakeWaiting(task, self, TaskState::kWaiting);
@@ -235,7 +233,7 @@ void Executor::Sleep(uint64_t deadline, Site site) {
 
 void Executor::Yield(Site site) {
   Announce({.kind = OpKind::kYield}, site);
-  const TaskId self = current_;
+  const TaskId self = choice_.current;
   Task& task = *tasks_[self.value];
   task.spins = 0;
   ++task.yields;
@@ -247,6 +245,7 @@ void Executor::Yield(Site site) {
 
 void Executor::Open(WaitQueue& queue) {
   queue.is_open = true;
+  if (queue.first == kMainStack) return;
   woken_.clear();
   for (TaskId id = queue.first; id != kMainStack;) {
     Task& task = *tasks_[id.value];
@@ -257,10 +256,11 @@ void Executor::Open(WaitQueue& queue) {
     id = task.next;
   }
   if (woken_.empty()) return;
+  ++choice_.wakes;
+  if (woken_.size() == 1) return runnable_.Insert(woken_[0]);
   std::sort(woken_.begin(), woken_.end(),
             [](TaskId a, TaskId b) { return a.value < b.value; });
   runnable_.InsertAll(woken_.span());
-  ++wakes_;
 }
 
 void Executor::Close(WaitQueue& queue) {
@@ -295,12 +295,12 @@ void Executor::Move(TaskId id, WaitQueue& to, const Op& op) {
 
 uint64_t Executor::Choose(ChoiceKind kind, uint64_t last, Weight weight) {
   if (last == 0) return 0;
-  Task& task = *tasks_[current_.value];
+  Task& task = *tasks_[choice_.current.value];
   uint32_t& asked = task.asked[static_cast<size_t>(kind)];
   const ValueChoice choice = {.kind = kind,
                               .last = last,
                               .weight = weight,
-                              .key = {current_, kind, asked++}};
+                              .key = {choice_.current, kind, asked++}};
   const uint64_t answer = is_abandoned_ ? 0 : strategy_->PickValue(choice);
   FOZZY_CHECK(answer <= last);
   if (listener_ != nullptr) listener_->OnValue(choice, answer);
@@ -312,7 +312,7 @@ uint64_t Executor::Choose(ChoiceKind kind, uint64_t last, Weight weight) {
 void Executor::MakeRunnable(Task& task, TaskId id) {
   task.state = TaskState::kRunnable;
   runnable_.Insert(id);
-  ++wakes_;
+  ++choice_.wakes;
 }
 
 void Executor::MakeWaiting(Task& task, TaskId id, TaskState state) {
@@ -352,8 +352,8 @@ void Executor::Dequeue(TaskId id) {
 }
 
 void Executor::SetTimer(uint64_t deadline) {
-  Task& task = *tasks_[current_.value];
-  task.timer = timers_.Add(deadline, current_);
+  Task& task = *tasks_[choice_.current.value];
+  task.timer = timers_.Add(deadline, choice_.current);
   ++live_timers_;
   OfferTimer();
 }
@@ -372,7 +372,7 @@ void Executor::OfferTimer() {
   is_timer_offered_ = is_due;
   if (is_due) {
     runnable_.Insert(kTimerTask);
-    ++wakes_;
+    ++choice_.wakes;
   } else {
     runnable_.Erase(kTimerTask);
   }

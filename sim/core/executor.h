@@ -14,6 +14,7 @@
 #include "sim/core/arena.h"
 #include "sim/core/arena_vector.h"
 #include "sim/core/carrier.h"
+#include "sim/core/task.h"
 #include "sim/core/task_set.h"
 #include "sim/core/timer_queue.h"
 #include "sim/core/value_oracle.h"
@@ -40,47 +41,6 @@ enum class RunEnd : uint8_t {
   kLivelock,   // those that are left spin, and nothing ever changes
   kStepBound,  // more schedule points than allowed
   kStopped,    // somebody called Stop
-};
-
-enum class TaskState : uint8_t {
-  kRunnable = 0,
-  kWaiting,  // in a queue that is closed, or for its deadline
-  kYielded,  // could run, and lets others go first
-  kEnded,
-};
-
-// One simulated thread of control.
-struct Task {
-  TaskState state = TaskState::kRunnable;
-  bool has_timed_out = false;  // its last wait ended by its deadline
-  uint8_t spins = 0;           // reads in a row that brought nothing new
-  uint32_t yields = 0;         // in a row, without a change of its own
-  WaitQueue* queue = nullptr;  // it is in
-  TaskId next = {};            // in the queue
-  TaskId previous = {};
-  uint64_t timer = 0;  // the number of its deadline, 0 without
-  Site site = {};      // of its latest op
-  uint64_t last_reads[8] = {};
-  uint32_t asked[kChoiceKinds] = {};
-  void (*function)(void*) = nullptr;
-  void* argument = nullptr;
-  WaitQueue joiners = {};
-
-  // As if new.  Field by field: reading what was just written as a whole would
-  // have to wait for it.
-  void Start(void (*its_function)(void*), void* its_argument) {
-    has_timed_out = false;
-    spins = 0;
-    yields = 0;
-    queue = nullptr;
-    timer = 0;
-    site = {};
-    for (uint64_t& last : last_reads) last = 0;
-    for (uint32_t& count : asked) count = 0;
-    function = its_function;
-    argument = its_argument;
-    joiners = {};
-  }
 };
 
 // The heart of a simulation: it knows which tasks there are and which of them
@@ -110,9 +70,9 @@ class Executor final : public ValueOracle {
   RunEnd Run(void (*function)(void*), void* argument, Strategy& strategy,
              const Options& options, RunListener* listener);
 
-  TaskId current() const { return current_; }
+  TaskId current() const { return choice_.current; }
   uint64_t now() const { return now_; }  // virtual, in nanoseconds
-  uint64_t points() const { return points_; }
+  uint64_t points() const { return choice_.point; }
   bool is_abandoned() const { return is_abandoned_; }
   const Digest& digest() const { return digest_; }
   const AnswerLog& answers() const { return answers_; }
@@ -209,7 +169,7 @@ class Executor final : public ValueOracle {
   static TaskId Enter(void* executor);
 
   [[gnu::always_inline]] void Announce(const Op& op, Site site) {
-    Op& pending = pending_[current_.value];
+    Op& pending = pending_[choice_.current.value];
     // Field by field: in one piece they cannot be read before they have been
     // written in several, which takes as long as the rest of a point.
     pending.kind = op.kind;
@@ -217,13 +177,13 @@ class Executor final : public ValueOracle {
     pending.offset = op.offset;
     pending.size = op.size;
     pending.order = op.order;
-    pending.task = current_;
+    pending.task = choice_.current;
     // What is said without a place is near the one before.
     if (site.file != nullptr) me_->site = site;
     pending.site = me_->site.id();
-    if (++points_ > points_max_) Stop(RunEnd::kStepBound);
+    if (++choice_.point > points_max_) Stop(RunEnd::kStepBound);
   }
-  void Execute() { Hear(pending_[current_.value]); }
+  void Execute() { Hear(pending_[choice_.current.value]); }
   void Hear(const Op& op) {
     digest_.Mix(
         (uint64_t{op.object} << 32 | op.site) ^
@@ -236,8 +196,8 @@ class Executor final : public ValueOracle {
   void Decide();
   // The task at `index` of runnable_ is the current one.
   void Become(uint32_t index) {
-    current_ = runnable_[index];
-    me_ = tasks_[current_.value];
+    choice_.current = runnable_[index];
+    me_ = tasks_[choice_.current.value];
     runnable_.Lead(index);
   }
   uint32_t PickTask();
@@ -269,8 +229,9 @@ class Executor final : public ValueOracle {
   bool is_heard_ = false;
   bool is_abandoned_ = false;
 
-  TaskId current_ = {};
-  Task* me_ = nullptr;  // tasks_[current_.value]
+  // The next question.  All of it is kept up to date, but for who can run.
+  TaskChoice choice_;
+  Task* me_ = nullptr;  // the current one
   TaskSet runnable_;
   ArenaVector<Task*> tasks_;  // as many as ever; those of the run come first
   ArenaVector<Op> pending_;
@@ -285,8 +246,6 @@ class Executor final : public ValueOracle {
   uint32_t live_ = 0;  // tasks that have not ended
   uint32_t objects_ = 0;
   uint64_t now_ = 0;
-  uint64_t points_ = 0;
-  uint64_t wakes_ = 0;
   RunEnd end_ = RunEnd::kClean;
   Digest digest_;
   AnswerLog answers_;

@@ -72,7 +72,7 @@ class KnowledgePool {
   ScKnowledge& MutableScOf(Knowledge& knowledge);
 
   // Returns a copy of `knowledge`, with one reference.
-  Knowledge* Copy(const Knowledge& knowledge) {
+  [[gnu::always_inline]] Knowledge* Copy(const Knowledge& knowledge) {
     Knowledge* copy = knowledge_.Take();
     copy->clock.Forget();
     copy->clock.Assign(clocks_, knowledge.clock);

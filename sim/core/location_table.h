@@ -115,10 +115,20 @@ class LocationTable {
     return *::new (place) StoreRecord{.value = {}, .number = ++stores_};
   }
 
-  // The same of one that is the newest.  Requires that the location have room.
+  // The same of one that is the newest.  Requires that the location has room.
   StoreRecord& Append(Location& location) {
     void* place = location.stores + location.count++;
     return *::new (place) StoreRecord{.value = {}, .number = ++stores_};
+  }
+
+  // Whether one more store can be kept without forgetting another.  Moves the
+  // stores if it must, to have room.
+  bool HasRoom(Location& location) {
+    if (location.count != location.capacity) [[likely]]
+      return true;
+    if (location.count == 2 * kStoresMax) return false;
+    Grow(location);
+    return true;
   }
 
   // Forgets the `count` oldest stores.

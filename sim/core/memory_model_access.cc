@@ -98,8 +98,7 @@ MemoryValue MemoryModel::Load(TaskId task, LocationId location,
 void MemoryModel::Store(TaskId task, LocationId location,
                         const MemoryValue& value, MemoryOrder order) {
   const Common common = Meet(task, location, order);
-  if (common.path == Path::kGeneral ||
-      common.location.count == common.location.capacity) {
+  if (common.path == Path::kGeneral || !locations_.HasRoom(common.location)) {
     return StoreAny(task, location, value, order);
   }
   common.task.last_read = 0;
@@ -126,8 +125,8 @@ void MemoryModel::EndUpdate(const MemoryValue& value) {
   const MemoryOrder order = update_.order;
   Location& location = *update_.location;
   const Path path = paths_[order == MemoryOrder::kSequentiallyConsistent];
-  if (path == Path::kGeneral || location.count == location.capacity ||
-      update_.place != location.count - 1) {
+  if (path == Path::kGeneral || update_.place != location.count - 1 ||
+      !locations_.HasRoom(location)) {
     return EndAnyUpdate(value);
   }
   const Common common = {.id = update_.id,

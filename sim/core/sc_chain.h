@@ -141,7 +141,7 @@ class ScChain {
     if (count_ + 1 == kEventsMax) is_full_ = true;
     return events_[count_++];
   }
-  void MakeRoom() { events_.resize(kEventsMax); }
+  [[gnu::cold, gnu::noinline]] void MakeRoom() { events_.resize(kEventsMax); }
   // Requires base_ < number.
   const Event& At(uint32_t number) const { return events_[number - base_ - 1]; }
 

@@ -84,14 +84,8 @@ class TaskSet {
       return;
     }
     const TaskId before = tasks_[0];
-    size_t place = index;
-    for (; place > 1 && Rank(before) < Rank(tasks_[place - 1]); --place) {
-      tasks_[place] = tasks_[place - 1];
-    }
-    const size_t last = tasks_.size() - 1;
-    for (; place < last && Rank(tasks_[place + 1]) < Rank(before); ++place) {
-      tasks_[place] = tasks_[place + 1];
-    }
+    const size_t place =
+        tasks_.size() > kFew ? Leave(index, before) : LeaveFew(index, before);
     tasks_[place] = before;
     tasks_[0] = task;
   }
@@ -113,6 +107,31 @@ class TaskSet {
  private:
   static uint32_t Rank(TaskId task) {
     return task == kTimerTask ? ~uint32_t{0} : task.value;
+  }
+
+  // Up to so many are looked at one after the other.
+  static constexpr size_t kFew = 16;
+
+  // Leaves the place at `index`, which others move to, for the one of `before`,
+  // which is returned.
+  size_t LeaveFew(size_t index, TaskId before) {
+    for (; index > 1 && Rank(before) < Rank(tasks_[index - 1]); --index) {
+      tasks_[index] = tasks_[index - 1];
+    }
+    const size_t last = tasks_.size() - 1;
+    for (; index < last && Rank(tasks_[index + 1]) < Rank(before); ++index) {
+      tasks_[index] = tasks_[index + 1];
+    }
+    return index;
+  }
+  size_t Leave(size_t index, TaskId before) {
+    const size_t after = Place(before);  // the first that is to come after it
+    if (after <= index) {
+      Shift(after, index);
+      return after;
+    }
+    for (size_t i = index; i + 1 < after; ++i) tasks_[i] = tasks_[i + 1];
+    return after - 1;
   }
 
   // Moves [from, to) one place up.

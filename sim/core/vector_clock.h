@@ -43,7 +43,8 @@ class VectorClock {
 
   // The epoch of `task`; 0 for tasks not heard of.
   uint32_t Get(TaskId task) const {
-    if (task.value < width_) return flat_[task.value % kFlat];
+    if (task.value < width_) [[likely]]
+      return flat_[task.value % kFlat];
     return root_ == nullptr ? 0 : GetFar(task);
   }
 

@@ -11,12 +11,16 @@ bool IsSame(Word a, Word b) { return a.low == b.low && a.high == b.high; }
 
 // Notes what a read brought; a task that spins lets others go first, and sees
 // the newest value when it comes back.
-void AfterRead(Simulation& simulation, LocationId location, Site site) {
-  Executor& executor = simulation.executor();
-  const TaskId task = executor.current();
-  if (!executor.NoteRead(location, simulation.memory().LastRead(task))) return;
-  executor.Yield(site);
-  simulation.memory().ReadNewest(task);
+[[gnu::cold, gnu::noinline]] void Spin(Simulation& simulation, Site site) {
+  simulation.executor().Yield(site);
+  simulation.memory().ReadNewest(simulation.task());
+}
+[[gnu::always_inline]] inline void AfterRead(Simulation& simulation,
+                                             LocationId location, Site site) {
+  const uint64_t store = simulation.memory().LastRead(simulation.task());
+  const bool is_spinning = simulation.executor().NoteRead(location, store);
+  if (is_spinning) [[unlikely]]
+    Spin(simulation, site);
 }
 
 // Stores reach every task in the end: one that has yielded so often in a row,

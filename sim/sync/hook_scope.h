@@ -31,15 +31,15 @@ inline Simulation* Enter(const Handle& handle, Site site) {
   return simulation;
 }
 
-// A schedule point of the object that `cell` is: another task may destroy it
-// meanwhile, which its handle tells.
+// A schedule point of the object that `cell` is, in this run: another task may
+// destroy it meanwhile, which its handle tells.
 template <class Cell>
 [[gnu::always_inline]] inline void PointAt(Simulation& simulation,
                                            const Cell& cell, const Op& op,
                                            Site site) {
-  const Handle before = cell.handle;
+  const uint32_t id = cell.handle.id;
   simulation.executor().Point(op, site);
-  if (cell.handle.id != before.id || cell.handle.run != before.run)
+  if (cell.handle.id != id || cell.handle.run != simulation.run())
       [[unlikely]] {
     FailUseAfterFree(simulation, &cell, site);
   }

@@ -13,7 +13,7 @@ void* TaskStorage::Find(TaskId task, uint32_t variable) const {
   return nullptr;
 }
 
-void TaskStorage::Leave(TaskId task) {
+void TaskStorage::CallAll(TaskId task) {
   const auto is_its = [task](const Entry& entry) { return entry.task == task; };
   for (;;) {
     const auto latest =

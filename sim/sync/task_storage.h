@@ -27,9 +27,13 @@ class TaskStorage {
 
   // Calls what `task` has kept, the latest first, until nothing is left: what
   // is called may add more, and may let other tasks run.
-  void Leave(TaskId task);
+  void Leave(TaskId task) {
+    if (!entries_.empty()) CallAll(task);
+  }
 
  private:
+  void CallAll(TaskId task);
+
   struct Entry {
     TaskId task;
     uint32_t variable;
