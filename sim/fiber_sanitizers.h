@@ -42,14 +42,18 @@ inline void StartFiber(SanitizedFiber& fiber, const void* bottom,
   if (IsUnderAddressSanitizer()) {
     fiber.bottom = bottom;
     fiber.bytes = bytes;
-    // What was mapped there before may have been left in the middle of calls.
+    // What was mapped there before may have been a stack of somebody else.
     __asan_unpoison_memory_region(bottom, bytes);
   }
   if (IsUnderThreadSanitizer()) fiber.fiber = __tsan_create_fiber(0);
 }
 
-// Nobody is on it, and nobody will be.
+// Nobody is on it, and nobody will be; its memory may become something else,
+// and it may have been left in the middle of calls.
 inline void EndFiber(SanitizedFiber& fiber) {
+  if (IsUnderAddressSanitizer()) {
+    __asan_unpoison_memory_region(fiber.bottom, fiber.bytes);
+  }
   if (IsUnderThreadSanitizer()) __tsan_destroy_fiber(fiber.fiber);
 }
 
