@@ -1,6 +1,7 @@
 #include "cli/explore_campaign.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,11 +22,13 @@
 #include "cli/shell_word.h"
 #include "cli/time_text.h"
 #include "scenarios/cluster_plan.h"
-#include "scenarios/explore.h"
+#include "scenarios/scenario_subject.h"
 #include "scenarios/schedule.h"
 #include "sim/base/seeds.h"
 #include "sim/base/status_macros.h"
 #include "sim/core/list_strategy.h"
+#include "sim/search/search_tally.h"
+#include "sim/search/search_worker.h"
 #include "trace/scenario_digest.h"
 
 namespace fozzy {
@@ -81,10 +84,9 @@ class Campaign {
   const Scenario scenario_;
   Invocation invocation_;
   RunConfig config_;
-  ClusterPlan plan_;
   Execution execution_;
   ExploreJobs jobs_;
-  ExploreTally tally_;
+  SearchTally tally_;
   uint64_t begin_ns_ = MonotonicNs();
   uint64_t shown_ns_ = begin_ns_;
   uint64_t saved_ns_ = begin_ns_;
@@ -105,13 +107,13 @@ absl::Status Campaign::Prepare() {
         "found --jobs ", jobs_.jobs, ", expected 1: with schedule ",
         config_.schedule, " each run depends on those before"));
   }
-  FOZZY_ASSIGN_OR_RETURN(plan_, PlanCluster(scenario_, config_));
+  FOZZY_RETURN_IF_ERROR(PlanCluster(scenario_, config_).status());
   execution_.scenario = &scenario_;
   execution_.mode = "explore";
   FOZZY_RETURN_IF_ERROR(
       PlanTrace(context_, invocation_, "explore", execution_));
   execution_.keep = KeepTrace::kAlways;
-  jobs_.plan = &plan_;
+  jobs_.scenario = &scenario_;
   jobs_.config = &config_;
   return absl::OkStatus();
 }
@@ -168,7 +170,9 @@ absl::Status Campaign::Resume(const std::string& selector) {
                      " depends on the runs before, which are gone; explore "
                      "anew"));
   }
-  tally_ = ExploreTally(state.runs, state.deliveries, state.digests);
+  tally_.Add({.runs = state.runs,
+              .points = state.deliveries,
+              .digests = state.digests});
   begin_runs_ = state.runs;
   return absl::OkStatus();
 }
@@ -216,7 +220,7 @@ absl::Status Campaign::SaveState() const {
   state.seed = config_.seed;
   state.settings = WriteSettings(config_);
   state.runs = tally_.runs();
-  state.deliveries = tally_.deliveries();
+  state.deliveries = tally_.points();
   state.digests = tally_.digests().Sorted();
   return WriteFile(invocation_.ArtifactPath(kStateFile),
                    WriteExploreState(state));
@@ -224,9 +228,12 @@ absl::Status Campaign::SaveState() const {
 
 // Whether one run of `alone` is the run that failed.
 bool Campaign::IsRunOfSeed(const RunConfig& alone) const {
-  Explorer explorer(plan_, alone);
-  const ExploreBlock block = explorer.Explore({0, 1}, [] { return false; });
-  return block.has_finding && block.decisions == tally_.found()->decisions;
+  const std::unique_ptr<ScenarioSubject> subject =
+      *ScenarioSubject::Make(scenario_, alone);
+  ScheduleStrategy schedule(ScenarioVariant::kDistributed, alone);
+  const SearchBlock block =
+      SearchWorker(*subject, schedule).Run({0, 1}, [] { return false; }, {});
+  return block.found && block.found->decisions == tally_.found()->decisions;
 }
 
 // Runs it once more, with a trace.
@@ -258,7 +265,7 @@ void Campaign::Summarise(uint64_t busy_ns) {
   exploration.schedules = tally_.runs();
   exploration.distinct = tally_.digests().count();
   exploration.is_exhaustive = tally_.is_exhaustive();
-  exploration.deliveries = tally_.deliveries();
+  exploration.deliveries = tally_.points();
   if (tally_.found()) exploration.finding_run = tally_.found()->run;
   const uint64_t runs = tally_.runs() - begin_runs_;
   summary.ns_per_schedule = runs > 0 ? busy_ns / runs : 0;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
-#include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -11,6 +11,9 @@
 
 #include "backends/host/host_clock.h"
 #include "backends/host/interrupts.h"
+#include "scenarios/scenario_subject.h"
+#include "scenarios/schedule.h"
+#include "sim/search/search_worker.h"
 
 namespace fozzy {
 namespace {
@@ -26,17 +29,19 @@ constexpr uint64_t kBlocksAheadMax = 64;
 // Hands out ranges of runs and tallies the blocks that come back.
 class Campaign {
  public:
-  Campaign(const ExploreJobs& jobs, ExploreTally& tally)
+  Campaign(const ExploreJobs& jobs, SearchTally& tally)
       : jobs_(jobs), tally_(tally), next_(tally.runs()) {}
 
   // Takes one range after the other until none is wanted any more.
   void Work(absl::FunctionRef<void()> on_progress) {
-    Explorer explorer(*jobs_.plan, *jobs_.config);
-    ExploreRange range;
+    const std::unique_ptr<ScenarioSubject> subject =
+        *ScenarioSubject::Make(*jobs_.scenario, *jobs_.config);
+    ScheduleStrategy schedule(ScenarioVariant::kDistributed, *jobs_.config);
+    SearchWorker worker(*subject, schedule);
+    SearchRange range;
     while (Take(range)) {
       const uint64_t begin = MonotonicNs();
-      ExploreBlock block =
-          explorer.Explore(range, [this] { return IsStopped(); });
+      SearchBlock block = worker.Run(range, [this] { return IsStopped(); }, {});
       const uint64_t busy = MonotonicNs() - begin;
       const std::lock_guard<std::mutex> lock(mutex_);
       busy_ns_ += busy;
@@ -59,11 +64,11 @@ class Campaign {
   }
 
   // Chooses the next range.  Returns false if none is left.
-  bool Take(ExploreRange& range) {
+  bool Take(SearchRange& range) {
     std::unique_lock<std::mutex> lock(mutex_);
     // Whoever is to hand over the block that all wait for does not wait here.
     changed_.wait(lock, [this] {
-      return IsStopped() || waiting_.size() < kBlocksAheadMax * jobs_.jobs;
+      return IsStopped() || tally_.waiting() < kBlocksAheadMax * jobs_.jobs;
     });
     if (IsStopped() || next_ >= jobs_.runs) return false;
     const uint64_t share = (jobs_.runs - next_) / (2 * jobs_.jobs);
@@ -74,18 +79,11 @@ class Campaign {
     return true;
   }
 
-  // Adds what is next in line to the tally, and stops if it was the last.  A
-  // block that was cut short is followed by a gap, so nothing is next then.
-  void Tally(ExploreBlock block) {
-    const uint64_t first = block.first;
-    waiting_.emplace(first, std::move(block));
-    while (!is_done_ && !waiting_.empty() &&
-           waiting_.begin()->first == tally_.runs()) {
-      const auto next = waiting_.begin();
-      is_done_ = !tally_.Add(next->second);
-      waiting_.erase(next);
-    }
-    if (is_done_) is_stopped_.store(true, std::memory_order_relaxed);
+  // Stops if no run is wanted any more.  A block that was cut short is followed
+  // by a gap, so nothing after it is tallied.
+  void Tally(SearchBlock block) {
+    tally_.Add(std::move(block));
+    if (tally_.is_over()) is_stopped_.store(true, std::memory_order_relaxed);
     changed_.notify_all();
   }
 
@@ -93,17 +91,15 @@ class Campaign {
   std::atomic<bool> is_stopped_ = false;
   std::mutex mutex_;  // of all below
   std::condition_variable changed_;
-  ExploreTally& tally_;
+  SearchTally& tally_;
   uint64_t next_;
   uint64_t block_runs_ = 1;
-  bool is_done_ = false;
   uint64_t busy_ns_ = 0;
-  std::map<uint64_t, ExploreBlock> waiting_;  // for an earlier one, by run
 };
 
 }  // namespace
 
-uint64_t Explore(const ExploreJobs& jobs, ExploreTally& tally,
+uint64_t Explore(const ExploreJobs& jobs, SearchTally& tally,
                  absl::FunctionRef<void()> on_progress) {
   Campaign campaign(jobs, tally);
   std::vector<std::thread> helpers;

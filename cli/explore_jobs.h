@@ -5,15 +5,16 @@
 #include <cstdint>
 
 #include "absl/functional/function_ref.h"
-#include "scenarios/cluster_plan.h"
-#include "scenarios/explore.h"
 #include "scenarios/run_config.h"
+#include "scenarios/scenario.h"
+#include "sim/search/search_tally.h"
 
 namespace fozzy {
 
 struct ExploreJobs {
-  // Not owned.
-  const ClusterPlan* plan = nullptr;
+  // Not owned: a distributed scenario, and a configuration that fits it, has a
+  // schedule that CheckSchedule accepts, and no time limit.
+  const Scenario* scenario = nullptr;
   const RunConfig* config = nullptr;
   uint64_t jobs = 1;  // threads, the calling one among them
   uint64_t runs = 0;  // all runs from 0 on, those tallied before too
@@ -25,7 +26,7 @@ struct ExploreJobs {
 // deadline that comes in between excepted.  `on_progress` is called on the
 // calling thread now and then, while nobody changes the tally.  Returns how
 // long the runs took, in nanoseconds, on all threads together.
-uint64_t Explore(const ExploreJobs& jobs, ExploreTally& tally,
+uint64_t Explore(const ExploreJobs& jobs, SearchTally& tally,
                  absl::FunctionRef<void()> on_progress);
 
 }  // namespace fozzy

@@ -7,7 +7,10 @@
 #include "gtest/gtest.h"
 #include "scenarios/parse.h"
 #include "scenarios/run_scenario.h"
+#include "scenarios/scenario_subject.h"
+#include "scenarios/schedule.h"
 #include "sim/base/check.h"
+#include "sim/search/search_worker.h"
 
 namespace fozzy {
 namespace {
@@ -32,33 +35,31 @@ std::string SourceOf(const std::string& system) {
 
 struct Workplace {
   explicit Workplace(const std::string& system) {
-    ParseOutcome outcome =
-        ParseScenario("t", SourceOf(system), ScenarioTables());
+    outcome = ParseScenario("t", SourceOf(system), ScenarioTables());
     FOZZY_CHECK(outcome.scenario.has_value());
     config.is_det = true;
     config.seed = 5;
     config.schedule = "random";
-    plan = *PlanCluster(*outcome.scenario, config);
-    jobs.plan = &plan;
+    jobs.scenario = &*outcome.scenario;
     jobs.config = &config;
   }
 
-  ExploreTally Run(uint64_t runs, uint64_t threads) {
+  SearchTally Run(uint64_t runs, uint64_t threads) {
     jobs.runs = runs;
     jobs.jobs = threads;
-    ExploreTally tally;
+    SearchTally tally;
     Explore(jobs, tally, [] {});
     return tally;
   }
 
   RunConfig config;
-  ClusterPlan plan;
+  ParseOutcome outcome;
   ExploreJobs jobs;
 };
 
-void ExpectSame(const ExploreTally& a, const ExploreTally& b) {
+void ExpectSame(const SearchTally& a, const SearchTally& b) {
   EXPECT_EQ(a.runs(), b.runs());
-  EXPECT_EQ(a.deliveries(), b.deliveries());
+  EXPECT_EQ(a.points(), b.points());
   EXPECT_EQ(a.digests().Sorted(), b.digests().Sorted());
   ASSERT_EQ(a.found().has_value(), b.found().has_value());
   if (!a.found()) return;
@@ -69,7 +70,7 @@ void ExpectSame(const ExploreTally& a, const ExploreTally& b) {
 TEST(ExploreJobsTest, TheTallyDoesNotDependOnTheNumberOfThreads) {
   for (const std::string system : {"kv", "kv-lww-bug"}) {
     Workplace workplace(system);
-    const ExploreTally one = workplace.Run(3000, 1);
+    const SearchTally one = workplace.Run(3000, 1);
     EXPECT_EQ(one.found().has_value(), system != "kv");
     for (const uint64_t threads : {2u, 5u, 16u}) {
       ExpectSame(workplace.Run(3000, threads), one);
@@ -81,13 +82,15 @@ TEST(ExploreJobsTest, TheFindingIsThatOfTheLowestRun) {
   Workplace workplace("kv-lww-bug");
   for (uint64_t seed = 0; seed < 20; ++seed) {
     workplace.config.seed = seed;
-    const ExploreTally tally = workplace.Run(3000, 4);
+    const SearchTally tally = workplace.Run(3000, 4);
     ASSERT_TRUE(tally.found().has_value()) << seed;
-    Explorer explorer(workplace.plan, workplace.config);
-    const ExploreBlock alone =
-        explorer.Explore({0, 3000}, [] { return false; });
-    EXPECT_EQ(tally.found()->run, alone.digests.size() - 1) << seed;
-    EXPECT_EQ(tally.runs(), alone.digests.size()) << seed;
+    const auto subject =
+        *ScenarioSubject::Make(*workplace.outcome.scenario, workplace.config);
+    ScheduleStrategy schedule(ScenarioVariant::kDistributed, workplace.config);
+    const SearchBlock alone = SearchWorker(*subject, schedule)
+                                  .Run({0, 3000}, [] { return false; }, {});
+    EXPECT_EQ(tally.found()->run, alone.runs - 1) << seed;
+    EXPECT_EQ(tally.runs(), alone.runs) << seed;
   }
 }
 
@@ -100,8 +103,8 @@ TEST(ExploreJobsTest, EveryRunIsDoneOnceWhateverTheirNumber) {
 
 TEST(ExploreJobsTest, GoesOnWhereTheTallyStands) {
   Workplace workplace("kv");
-  const ExploreTally whole = workplace.Run(1000, 2);
-  ExploreTally tally = workplace.Run(400, 2);
+  const SearchTally whole = workplace.Run(1000, 2);
+  SearchTally tally = workplace.Run(400, 2);
   workplace.jobs.runs = 1000;
   Explore(workplace.jobs, tally, [] {});
   ExpectSame(tally, whole);
@@ -114,13 +117,13 @@ TEST(ExploreJobsTest, ADeadlineEndsItAndWhatIsTalliedHasNoGap) {
   workplace.jobs.runs = ~uint64_t{0};
   workplace.jobs.jobs = 3;
   workplace.jobs.deadline_ns = 0;  // over before it began
-  ExploreTally none;
+  SearchTally none;
   Explore(workplace.jobs, none, [] {});
   EXPECT_EQ(none.runs(), 0u);
 
   // Whenever it comes, what is tallied is what so many runs come to.
   workplace.jobs.deadline_ns = MonotonicNs() + 20'000'000;
-  ExploreTally some;
+  SearchTally some;
   Explore(workplace.jobs, some, [] {});
   workplace.jobs.deadline_ns = ~uint64_t{0};
   ExpectSame(workplace.Run(some.runs(), 1), some);

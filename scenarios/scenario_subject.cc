@@ -34,23 +34,15 @@ class HeardStrategy final : public Strategy {
   RunRecorder& recorder_;
 };
 
-RunOutcome OutcomeOf(const RunReport& report, const Digest& digest,
-                     uint64_t points) {
-  RunOutcome outcome;
-  if (!report.findings.empty()) outcome.finding = report.findings[0];
-  outcome.digest = digest;
-  outcome.points = points;
-  return outcome;
-}
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<ScenarioSubject>> ScenarioSubject::Make(
     const Scenario& scenario, const RunConfig& config) {
-  FOZZY_CHECK(!config.has_host());
+  const bool is_cluster = scenario.variant() == ScenarioVariant::kDistributed;
+  FOZZY_CHECK(is_cluster || !config.has_host());
   std::unique_ptr<ScenarioSubject> subject(
       new ScenarioSubject(scenario, config));
-  if (scenario.variant() == ScenarioVariant::kDistributed) {
+  if (is_cluster) {
     FOZZY_ASSIGN_OR_RETURN(subject->plan_, PlanCluster(scenario, config));
     subject->cluster_.emplace(subject->plan_, config);
   }
@@ -75,8 +67,12 @@ RunOutcome ScenarioSubject::RunCluster(Strategy& strategy) {
   fozzy::Run run({&strategy, nullptr, &silent_});
   const ClusterOutcome outcome = cluster_->RunOnce(run);
   const bool has_finding = outcome.status != RunStatus::kPass;
-  return OutcomeOf(has_finding ? cluster_->Report() : RunReport(),
-                   outcome.digest, outcome.deliveries);
+  RunOutcome result;
+  if (has_finding) result.finding = cluster_->Report().findings[0];
+  result.digest = outcome.digest;
+  result.points = outcome.deliveries;
+  result.is_forced = !run.was_asked();
+  return result;
 }
 
 RunOutcome ScenarioSubject::RunSteps(Strategy& strategy) {
@@ -88,7 +84,11 @@ RunOutcome ScenarioSubject::RunSteps(Strategy& strategy) {
   const absl::StatusOr<RunReport> report = RunScenario(inputs);
   // Only the plan of a cluster can fail.
   FOZZY_CHECK(report.ok());
-  return OutcomeOf(*report, report->digest, report->steps);
+  RunOutcome outcome;
+  if (!report->findings.empty()) outcome.finding = report->findings[0];
+  outcome.digest = report->digest;
+  outcome.points = report->steps;
+  return outcome;
 }
 
 }  // namespace fozzy

@@ -1,4 +1,4 @@
-// A scenario as something to shrink.
+// A scenario as something to search and to shrink.
 #ifndef FOZZY_SCENARIOS_SCENARIO_SUBJECT_H_
 #define FOZZY_SCENARIOS_SCENARIO_SUBJECT_H_
 
@@ -31,8 +31,10 @@ class SilentHost final : public ObservationSource {
 // its deliveries, or its steps; its finding is the first one.
 class ScenarioSubject final : public Subject {
  public:
-  // Both outlive it.  Requires a configuration without host backends.
-  // Errors: INVALID_ARGUMENT if the configuration does not fit the scenario.
+  // Both outlive it.  Requires a configuration without time limit, and without
+  // host backends unless the scenario is distributed, which has no use for
+  // them. Errors: INVALID_ARGUMENT if the configuration does not fit the
+  // scenario.
   static absl::StatusOr<std::unique_ptr<ScenarioSubject>> Make(
       const Scenario& scenario, const RunConfig& config);
 

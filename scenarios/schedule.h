@@ -17,6 +17,7 @@
 #include "sim/core/list_strategy.h"
 #include "sim/core/newest_strategy.h"
 #include "sim/core/seeded_strategy.h"
+#include "sim/search/run_source.h"
 
 namespace fozzy {
 
@@ -28,20 +29,18 @@ namespace fozzy {
 //   random, pct, coverage_guided from the seed
 //   exhaustive                   one list of answers after the other
 //   pct:3, surw and all others   of MakeStrategy, as DeliveryStrategy says
-class ScheduleStrategy {
+class ScheduleStrategy final : public RunSource {
  public:
   // Requires a schedule that CheckSchedule accepts.
   ScheduleStrategy(ScenarioVariant variant, const RunConfig& config);
-  ScheduleStrategy(const ScheduleStrategy&) = delete;
-  ScheduleStrategy& operator=(const ScheduleStrategy&) = delete;
 
-  Strategy& strategy() { return *strategy_; }
+  Strategy& strategy() override { return *strategy_; }
 
   // The name stored in traces: "seeded", "calm", "newest", or the schedule.
   absl::string_view name() const { return name_; }
 
-  // Whether the strategy has gone through all runs that there are.
-  bool is_exhaustive() const { return all_ && all_->is_exhaustive(); }
+  bool is_exhaustive() const override { return all_ && all_->is_exhaustive(); }
+  bool has_drifted() const override { return all_ && all_->has_drifted(); }
 
  private:
   void Make(const RunConfig& config);

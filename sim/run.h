@@ -85,6 +85,14 @@ class Run {
   // Whether the world is read from a recording.
   bool is_replay() const { return recorded_ != nullptr; }
 
+  // Whether there was a question so far.
+  bool was_asked() const {
+    for (const uint64_t asked : asked_) {
+      if (asked != 0) return true;
+    }
+    return false;
+  }
+
   // Over all decisions, events and observations so far.
   const Digest& digest() const { return digest_; }
 

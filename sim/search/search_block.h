@@ -50,7 +50,7 @@ struct SearchBlock {
   uint64_t points = 0;            // of all of them
   std::vector<uint64_t> digests;  // of those not abandoned, in order
   std::vector<PropertyCount> properties = {};  // by place
-  std::optional<FoundRun> found;               // the last run
+  std::optional<FoundRun> found = {};          // the last run
   // The strategy has no run after these; and these were all that can be.
   bool is_exhausted = false;
   bool is_exhaustive = false;

@@ -15,6 +15,7 @@
 #include "sim/core/dfs_strategy.h"
 #include "sim/core/dpor_strategy.h"
 #include "sim/core/run_shape.h"
+#include "sim/search/run_source.h"
 #include "sim/search/subject.h"
 
 namespace fozzy {
@@ -36,7 +37,7 @@ ProbedShape LoadShape(const std::vector<uint64_t>& numbers);
 // "portfolio", "pct:3" and all others of MakeStrategy; besides "dfs", which
 // runs every schedule that differs once, and "dfs:2", which runs every schedule
 // of at most two preemptions.
-class SearchStrategy {
+class SearchStrategy final : public RunSource {
  public:
   struct Options {
     std::string name = "portfolio";
@@ -50,20 +51,14 @@ class SearchStrategy {
   // Whether the strategy of that name is better with a shape.
   static bool NeedsShape(absl::string_view name);
 
-  SearchStrategy(const SearchStrategy&) = delete;
-  SearchStrategy& operator=(const SearchStrategy&) = delete;
-
-  Strategy& strategy() { return *strategy_; }
+  Strategy& strategy() override { return *strategy_; }
 
   // Whether a run depends on those before it: then there is one worker, which
   // does all runs in order.
   bool is_sequential() const { return is_sequential_; }
 
-  // Whether every run there can be has been done.
-  bool is_exhaustive() const;
-
-  // Whether the same answers brought other questions.
-  bool has_drifted() const;
+  bool is_exhaustive() const override;
+  bool has_drifted() const override;
 
   // Between two runs.  Load returns false if `bytes` are damaged or those of
   // another strategy.

@@ -2,6 +2,7 @@
 #ifndef FOZZY_SIM_SEARCH_SEARCH_TALLY_H_
 #define FOZZY_SIM_SEARCH_SEARCH_TALLY_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -32,6 +33,9 @@ class SearchTally {
     return properties_;
   }
   const std::optional<FoundRun>& found() const { return found_; }
+
+  // Blocks that wait for those before them.
+  size_t waiting() const { return early_.size(); }
 
   // Whether no run after these is wanted, or possible.
   bool is_over() const { return is_over_; }

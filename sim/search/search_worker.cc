@@ -37,10 +37,10 @@ SearchBlock SearchWorker::Run(const SearchRange& range,
   block.digests.reserve(std::min(range.count, kReservedMax));
   for (uint64_t i = 0; i < range.count; ++i) {
     if (i > 0 && is_stopped()) break;
-    block.is_exhausted = !strategy_.strategy().Begin(range.first + i);
+    block.is_exhausted = !source_.strategy().Begin(range.first + i);
     if (block.is_exhausted) {
-      block.is_exhaustive = strategy_.is_exhaustive();
-      if (strategy_.has_drifted()) block.found = Drifted(range.first + i);
+      block.is_exhaustive = source_.is_exhaustive();
+      if (source_.has_drifted()) block.found = Drifted(range.first + i);
       break;
     }
     RunOnce(block, range.first + i, after_run);
@@ -51,7 +51,7 @@ SearchBlock SearchWorker::Run(const SearchRange& range,
 
 void SearchWorker::RunOnce(SearchBlock& block, uint64_t index,
                            const std::function<void()>& after_run) {
-  const RunOutcome outcome = subject_.Run(strategy_.strategy(), nullptr);
+  const RunOutcome outcome = subject_.Run(source_.strategy(), nullptr);
   if (after_run) after_run();
   ++block.runs;
   block.points += outcome.points;
@@ -64,10 +64,10 @@ void SearchWorker::RunOnce(SearchBlock& block, uint64_t index,
     block.found = Record(index, outcome);
     return;
   }
-  strategy_.strategy().End({.found = false,
-                            .abandoned = outcome.is_abandoned,
-                            .digest = outcome.digest.low(),
-                            .points = outcome.points});
+  source_.strategy().End({.found = false,
+                          .abandoned = outcome.is_abandoned,
+                          .digest = outcome.digest.low(),
+                          .points = outcome.points});
   if (outcome.is_forced) {
     block.is_exhausted = true;
     block.is_exhaustive = true;
@@ -77,9 +77,9 @@ void SearchWorker::RunOnce(SearchBlock& block, uint64_t index,
 // Repeats the run, which its strategy has begun and not ended, to write it
 // down: most runs find nothing and need not be.
 FoundRun SearchWorker::Record(uint64_t index, const RunOutcome& outcome) {
-  FOZZY_CHECK(strategy_.strategy().Begin(index));
+  FOZZY_CHECK(source_.strategy().Begin(index));
   RecordedRun recorded;
-  const RunOutcome again = subject_.Run(strategy_.strategy(), &recorded);
+  const RunOutcome again = subject_.Run(source_.strategy(), &recorded);
   return {.run = index,
           .finding = *outcome.finding,
           .digest = outcome.digest,

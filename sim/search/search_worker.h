@@ -5,8 +5,8 @@
 #include <functional>
 
 #include "absl/functional/function_ref.h"
+#include "sim/search/run_source.h"
 #include "sim/search/search_block.h"
-#include "sim/search/search_strategy.h"
 #include "sim/search/subject.h"
 
 namespace fozzy {
@@ -16,8 +16,8 @@ namespace fozzy {
 class SearchWorker {
  public:
   // Both outlive it.
-  SearchWorker(Subject& subject, SearchStrategy& strategy)
-      : subject_(subject), strategy_(strategy) {}
+  SearchWorker(Subject& subject, RunSource& source)
+      : subject_(subject), source_(source) {}
 
   // Runs the range in order, up to and including the first run that finds
   // something.  `is_stopped` is asked before every run but the first whether to
@@ -32,7 +32,7 @@ class SearchWorker {
   FoundRun Record(uint64_t index, const RunOutcome& outcome);
 
   Subject& subject_;
-  SearchStrategy& strategy_;
+  RunSource& source_;
 };
 
 }  // namespace fozzy
