@@ -73,6 +73,8 @@ UNTESTED = (
      "memory_model_test.cc, memory_model_limits_test.cc"),
     ("sim/core/memory_model_choice.cc", "is part of the memory model: "
      "memory_model_test.cc, memory_model_limits_test.cc"),
+    ("sim/core/memory_model_general.cc", "is part of the memory model: "
+     "memory_model_test.cc, memory_model_limits_test.cc"),
     ("sim/core/sc_chain.cc", "is part of the memory model, judged in "
      "sim/litmus/memory_model_litmus_test.cc"),
     ("sim/core/sc_order.cc", "is part of the memory model, judged in "

@@ -66,6 +66,11 @@ def read_baseline(path):
 
 
 def write_baseline(path, counts):
+    """Writes the counts of a group; those of other groups stay."""
+    groups = {case.split("/")[0] for case in counts}
+    baseline = read_baseline(path) if os.path.exists(path) else {}
+    kept = {case: number for case, number in baseline.items()
+            if case.split("/")[0] not in groups}
     with open(path, "w", encoding="utf-8") as file:
-        json.dump(counts, file, indent=1, sort_keys=True)
+        json.dump(kept | counts, file, indent=1, sort_keys=True)
         file.write("\n")
