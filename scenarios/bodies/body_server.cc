@@ -8,10 +8,10 @@
 #include "backends/host/host_clock.h"
 #include "backends/host/this_program.h"
 #include "scenarios/bodies/body_registry.h"
-#include "scenarios/bodies/schedule_table.h"
 #include "sim/base/status_macros.h"
 #include "sim/core/list_strategy.h"
 #include "sim/search/explain.h"
+#include "sim/search/schedule_table.h"
 #include "sim/search/shrink.h"
 
 namespace fozzy {

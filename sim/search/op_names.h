@@ -11,13 +11,10 @@
 namespace fozzy {
 
 inline constexpr std::string_view kOpNames[] = {
-    "nothing",     "start",         "exit",
-    "spawn",       "join",          "yield",
-    "load",        "store",         "read-modify-write",
-    "fence",       "read",          "write",
-    "lock",        "try-lock",      "unlock",
-    "lock-shared", "unlock-shared", "wait",
-    "notify",      "timer",
+    "nothing",     "start",         "exit",  "spawn",    "join",
+    "yield",       "load",          "store", "rmw",      "fence",
+    "read",        "write",         "lock",  "try lock", "unlock",
+    "lock shared", "unlock shared", "wait",  "notify",   "timer",
 };
 static_assert(std::size(kOpNames) == kOpKinds);
 

@@ -44,9 +44,7 @@ TEST(ShrinkLowerTest, FindsTheSmallestNumberAboveABound) {
 
 TEST(ShrinkLowerTest, KeepsTheBitsThatAreNeeded) {
   constexpr uint64_t bits = uint64_t{1} << 62 | 1 << 20 | 4;
-  const auto has_bits = [](uint64_t number) {
-    return (number & bits) == bits;
-  };
+  const auto has_bits = [](uint64_t number) { return (number & bits) == bits; };
   EXPECT_EQ(Lower(~uint64_t{0}, has_bits).number, bits);
 }
 
