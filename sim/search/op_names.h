@@ -18,6 +18,9 @@ inline constexpr std::string_view kOpNames[] = {
 };
 static_assert(std::size(kOpNames) == kOpKinds);
 
+// Plain variables are counted by themselves, from this number on.
+inline constexpr uint32_t kVariables = 0x80000000;
+
 inline constexpr std::string_view NameOf(OpKind kind) {
   return kOpNames[static_cast<size_t>(kind)];
 }

@@ -31,7 +31,9 @@ std::string OpText(const Op& op, Site site) {
   if (NamesTask(op.kind)) {
     absl::StrAppend(&text, " task ", op.object - 1);
   } else if (HasObject(op.kind)) {
-    absl::StrAppend(&text, " #", op.object);
+    const bool is_variable = (op.object & kVariables) != 0;
+    absl::StrAppend(&text, is_variable ? " var " : " #",
+                    op.object & ~kVariables);
   }
   if (site.file != nullptr) absl::StrAppend(&text, " ", PlaceOf(site));
   return text;

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_split.h"
 #include "fozzy/sync.h"
+#include "fozzy/var.h"
 #include "sim/core/list_strategy.h"
 #include "sim/search/body_subject.h"
 
@@ -45,6 +46,19 @@ TEST(ScheduleTableTest, EachTaskHasAColumnAndEachOpARow) {
   EXPECT_THAT(table, Not(HasSubstr("preempted")));
 }
 
+TEST(ScheduleTableTest, PlainMemoryHasNumbersOfItsOwn) {
+  const std::string table = TableOf(
+      [] {
+        atomic<int> object = 0;
+        var<int> plain = 0;
+        object = 1;
+        plain = 2;
+      },
+      {});
+  EXPECT_THAT(table, HasSubstr("store #1 "));
+  EXPECT_THAT(table, HasSubstr("write var 1 "));
+}
+
 TEST(ScheduleTableTest, LeavingATaskThatCouldGoOnIsMarked) {
   EXPECT_THAT(TableOf(LoseNoUpdate, {{}, {ChoiceKind::kTask, TaskId{2}, 1}}),
               HasSubstr("[preempted]"));
@@ -80,7 +94,7 @@ TEST(ScheduleTableTest, LongTablesAreCutInTheMiddle) {
 TEST(ScheduleTableTest, ADeadlineStandsInTheColumnOfWhoWaitsForIt) {
   const std::string table = TableOf(
       [] {
-        this_thread::sleep_for(std::chrono::milliseconds(5));
+        fozzy::this_thread::sleep_for(std::chrono::milliseconds(5));
         Log("awake\nnow");
       },
       {});
