@@ -91,9 +91,6 @@ UNTESTED = (
     ("sim/search/run_recorder.cc", "records the runs that "
      "body_subject_test.cc repeats"),
     ("sim/search/property_sums.cc", "adds up in explore_body_test.cc"),
-    ("sim/search/schedule_log.cc", "is read as a table in "
-     "explore_body_test.cc"),
-    ("sim/search/schedule_table.cc", "is looked at in explore_body_test.cc"),
     ("sim/search/search_worker.cc", "does the runs of explore_body_test.cc"),
     ("sim/search/search_block.cc", "comes from a process of its own in "
      "confirm_test.cc"),

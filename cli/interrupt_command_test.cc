@@ -95,12 +95,18 @@ std::set<std::string> FilesInMemory() {
 
 // Whether the process whose number the file "pid" holds runs; one that nobody
 // has waited for does not.
-bool IsWorkerAlive() {
+bool IsWorkerRunning() {
   const std::string pid = ReadFile("pid").value_or("");
   const std::string stat =
       ReadFile(absl::StrCat("/proc/", pid, "/stat")).value_or("");
   const size_t name_end = stat.rfind(')');
   return name_end != std::string::npos && stat.substr(name_end, 3) != ") Z";
+}
+
+// Whether it still does a while later: it was killed, and dies when it can.
+bool IsWorkerAlive() {
+  for (int i = 0; i < 5'000 && IsWorkerRunning(); ++i) poll(nullptr, 0, 1);
+  return IsWorkerRunning();
 }
 
 TEST(InterruptCommandTest, ProgramsAreEndedAndNoFolderIsLeft) {

@@ -8,32 +8,44 @@
 #include "backends/host/host_clock.h"
 #include "backends/host/this_program.h"
 #include "scenarios/bodies/body_registry.h"
-#include "scenarios/bodies/schedule_table.h"
 #include "sim/base/status_macros.h"
 #include "sim/core/list_strategy.h"
 #include "sim/search/explain.h"
+#include "sim/search/schedule_table.h"
 #include "sim/search/shrink.h"
 
 namespace fozzy {
 namespace {
 
-// The names of the places of a run, by number.
-class SiteNames final : public BodyListener {
+// The names of the places and tasks of a run, by number.
+class RunNames final : public BodyListener {
  public:
   void OnTask(const TaskChoice&, uint32_t) override {}
   void OnValue(const ValueChoice&, uint64_t) override {}
   void OnOp(const Op& op, Site site) override {
     if (site.file != nullptr) names_.emplace(op.site, PlaceOf(site));
+    tasks_.emplace(op.task.value, "");
   }
   void OnLog(TaskId, uint64_t, std::string_view) override {}
 
   std::string NameOf(uint32_t site) const {
     const auto found = names_.find(site);
-    return found == names_.end() ? absl::StrCat("site ", site) : found->second;
+    return found == names_.end() ? "a place that is not known" : found->second;
+  }
+
+  // To be called after the run.
+  void NameTasks(BodyWorker& worker) {
+    for (auto& [task, name] : tasks_) name = worker.NameOf(TaskId{task});
+  }
+  std::string NameOf(TaskId task) const {
+    const auto found = tasks_.find(task.value);
+    return found == tasks_.end() ? absl::StrCat("task ", task.value - 1)
+                                 : found->second;
   }
 
  private:
   std::map<uint32_t, std::string> names_;
+  std::map<uint32_t, std::string> tasks_;
 };
 
 }  // namespace
@@ -163,8 +175,9 @@ absl::Status BodyServer::Shrink(const ControlRequest& request,
 absl::Status BodyServer::Explain(const ControlRequest& request,
                                  ControlAnswer& answer) {
   if (!request.finding) return absl::InvalidArgumentError("found no finding");
-  SiteNames names;
+  RunNames names;
   worker_->Repeat(request.decisions, &names);
+  names.NameTasks(*worker_);
   ListStrategy list({.decisions = request.decisions});
   list.Begin(0);
   RecordedRun recorded;
@@ -174,7 +187,8 @@ absl::Status BodyServer::Explain(const ControlRequest& request,
                      {.seed = request.config.seed});
   FOZZY_RETURN_IF_ERROR(why.status());
   answer.text = ExplanationText(
-      *why, [&names](uint32_t site) { return names.NameOf(site); });
+      *why, [&names](uint32_t site) { return names.NameOf(site); },
+      [&names](TaskId task) { return names.NameOf(task); });
   return absl::OkStatus();
 }
 

@@ -16,12 +16,11 @@
 #include "scenarios/bodies/test_internal.h"
 #include "scenarios/bodies/test_run.h"
 #include "scenarios/bodies/unmet_properties.h"
+#include "scenarios/bodies/version.h"
 #include "sim/simulation.h"
 
 namespace fozzy {
 namespace {
-
-constexpr char kVersion[] = "0.1.0";
 
 const absl::StatusOr<TestFlags>& Flags() {
   static const auto* const flags = new absl::StatusOr<TestFlags>(

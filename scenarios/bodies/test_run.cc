@@ -13,16 +13,16 @@
 #include "scenarios/bodies/body_tally.h"
 #include "scenarios/bodies/body_trace.h"
 #include "scenarios/bodies/confirm_finding.h"
-#include "scenarios/bodies/schedule_table.h"
 #include "scenarios/bodies/server_guard.h"
+#include "scenarios/bodies/version.h"
 #include "scenarios/bodies/worker_state.h"
 #include "sim/base/status_macros.h"
 #include "sim/search/crash_watch.h"
+#include "sim/search/schedule_table.h"
 
 namespace fozzy {
 namespace {
 
-constexpr char kVersion[] = "0.1.0";
 constexpr uint64_t kBlockRunsMax = 256;
 
 // Stops a debugger before an op, and else listens for the table.

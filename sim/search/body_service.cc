@@ -7,7 +7,6 @@
 #include "sim/search/message.h"
 #include "sim/search/program_globals.h"
 #include "sim/search/property_sums.h"
-#include "sim/search/schedule_log.h"
 #include "sim/search/schedule_table.h"
 #include "sim/search/search_worker.h"
 
@@ -98,9 +97,9 @@ std::string ReplayHere(BodySubject& subject, MessageReader& reader) {
   for (uint64_t i = 0; i < times; ++i) {
     ListStrategy list({.decisions = decisions});
     list.Begin(0);
-    ScheduleLog log(subject.simulation());
+    ScheduleTable table;
     RunTrail trail(subject.simulation(), nullptr);
-    BothListeners both(log, trail);
+    BothListeners both(table, trail);
     answer.outcomes.push_back(subject.RunWith(list, both));
     if (i > 0) {
       if (!answer.from_first) {
@@ -108,7 +107,8 @@ std::string ReplayHere(BodySubject& subject, MessageReader& reader) {
       }
       continue;
     }
-    answer.schedule = ScheduleTable(log);
+    answer.schedule = table.Text(
+        [&](TaskId task) { return subject.simulation().NameOf(task); });
     answer.hashes = trail.hashes();
     if (!hashes.empty()) answer.from_other = trail.DifferenceFrom(hashes);
     if (times > 1) answer.changed = globals.Changed();

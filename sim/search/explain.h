@@ -88,10 +88,14 @@ absl::StatusOr<Explanation> Explain(Subject& subject, const RecordedRun& run,
 // Returns the place of an op in the program as users know it, "queue.cc:17".
 using SiteName = std::function<std::string(uint32_t site)>;
 
-// Returns `explanation` as lines of text.  Without `site_name`, sites are
+// Returns the name of a task as users know it, "main" or "reader".
+using TaskName = std::function<std::string(TaskId task)>;
+
+// Returns `explanation` as lines of text.  Without names, sites and tasks are
 // numbers.
 std::string ExplanationText(const Explanation& explanation,
-                            const SiteName& site_name = {});
+                            const SiteName& site_name = {},
+                            const TaskName& task_name = {});
 
 }  // namespace fozzy
 

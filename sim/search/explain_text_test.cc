@@ -58,6 +58,20 @@ TEST(ExplainTextTest, NamesSitesAsTheCallerDoes) {
       << text;
 }
 
+TEST(ExplainTextTest, NamesTasksAsTheCallerDoesAndPlainMemoryByItself) {
+  Explanation explanation = Example();
+  explanation.ops = {};
+  explanation.ops.then =
+      Op{.kind = OpKind::kWrite, .object = 0x80000003, .task = {3}};
+  const std::string text = ExplanationText(explanation, {}, [](TaskId task) {
+    return "reader " + std::to_string(task.value);
+  });
+  EXPECT_NE(text.find("task of reader 2 = 1"), std::string::npos) << text;
+  EXPECT_NE(text.find("  reader 3 did: write of var 3 at site 0\n"),
+            std::string::npos)
+      << text;
+}
+
 TEST(ExplainTextTest, SaysSoIfNoDecisionCounts) {
   Explanation explanation = {.samples = 8, .decisions = 0};
   explanation.beginnings = {{0, 8}};

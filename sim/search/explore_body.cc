@@ -11,6 +11,7 @@
 #include "sim/search/body_service.h"
 #include "sim/search/body_subject.h"
 #include "sim/search/confirm.h"
+#include "sim/search/forked_subject.h"
 #include "sim/search/message.h"
 #include "sim/search/program_globals.h"
 #include "sim/search/property_sums.h"
@@ -54,6 +55,8 @@ class Exploration {
   absl::Status Resume();
   ProbedShape ProbeBody();
   SearchBlock RunBlock(const SearchRange& range);
+  SearchBlock Crashed(uint64_t run);
+  ForkedSubject& Forked();
   void Search();
   void ReportFinding();
   void ReportProperties();
@@ -65,11 +68,13 @@ class Exploration {
   const ExploreOptions& options_;
   const std::function<void()>& body_;
   ExploreReport report_;
-  std::unique_ptr<BodyService> service_;  // null: no fresh processes
-  std::unique_ptr<BodySubject> here_;     // the body in this process
+  std::unique_ptr<BodyService> service_;   // null: no fresh processes
+  std::unique_ptr<BodySubject> here_;      // the body in this process
+  std::unique_ptr<ForkedSubject> forked_;  // null: not needed so far
   std::unique_ptr<TwiceSubject> twice_;
   std::unique_ptr<RestoringSubject> restoring_;
   Subject* subject_ = nullptr;
+  Simulation::Options world_;
   ProbedShape shape_;
   std::unique_ptr<SearchStrategy> strategy_;
   PropertySums sums_;
@@ -121,6 +126,7 @@ absl::Status Exploration::Prepare() {
                                     .seed = options_.seed,
                                     .run_twice = options_.run_twice});
   }
+  world_ = world;
   here_ = std::make_unique<BodySubject>(body_, world);
   twice_ = std::make_unique<TwiceSubject>(*here_);
   subject_ = here_.get();
@@ -196,21 +202,37 @@ SearchBlock Exploration::RunBlock(const SearchRange& range) {
     return block;
   }
   if (auto block = service_->RunBlock(range, shape_)) return *std::move(block);
+  return Crashed(range.first);
+}
+
+// Does a run that ended its process once more, and writes it down.
+SearchBlock Exploration::Crashed(uint64_t run) {
+  FOZZY_CHECK(strategy_->strategy().Begin(run));
+  RecordedRun recorded;
+  const RunOutcome outcome = Forked().Run(strategy_->strategy(), &recorded);
   SearchBlock crashed;
-  crashed.first = range.first;
+  crashed.first = run;
   crashed.runs = 1;
-  crashed.found = FoundRun{
-      .run = range.first,
-      .finding = {.kind = FindingKind::kCrash,
-                  .title = "process",
-                  .message = absl::StrCat("the process of run ", range.first,
-                                          " did not come to its end"),
-                  .step = std::nullopt,
-                  .details = ""},
-      .digest = {},
-      .decisions = {},
-      .is_repeatable = false};
+  crashed.found =
+      FoundRun{.run = run,
+               .finding = {.kind = FindingKind::kCrash,
+                           .title = "process",
+                           .message = absl::StrCat("the process of run ", run,
+                                                   " did not come to its end"),
+                           .step = std::nullopt,
+                           .details = ""},
+               .digest = outcome.digest,
+               .decisions = std::move(recorded.decisions),
+               .is_repeatable = outcome.finding.has_value()};
+  if (outcome.finding) crashed.found->finding = *outcome.finding;
   return crashed;
+}
+
+ForkedSubject& Exploration::Forked() {
+  if (forked_ == nullptr) {
+    forked_ = std::make_unique<ForkedSubject>(body_, world_);
+  }
+  return *forked_;
 }
 
 void Exploration::ReportFinding() {
@@ -218,7 +240,18 @@ void Exploration::ReportFinding() {
   report_.finding_run = found.run;
   report_.decisions = found.decisions;
   report_.finding = found.finding;
-  if (found.finding.kind == FindingKind::kCrash) return;
+  if (found.finding.kind == FindingKind::kCrash) {
+    ListStrategy list({.decisions = found.decisions});
+    list.Begin(0);
+    ScheduleTable table;
+    const RunOutcome again = Forked().RunWith(list, table);
+    report_.is_confirmed = found.is_repeatable &&
+                           again.digest == found.digest &&
+                           again.finding == found.finding;
+    report_.schedule =
+        table.Text([this](TaskId task) { return Forked().NameOf(task); });
+    return;
+  }
   if (service_) {
     Confirmation confirmation = Confirm(*service_, found);
     report_.finding = std::move(confirmation.finding);
@@ -242,9 +275,10 @@ void Exploration::ReportFinding() {
 std::string Exploration::TableOf(const std::vector<Decision>& decisions) {
   ListStrategy list({.decisions = decisions});
   list.Begin(0);
-  ScheduleLog log(here_->simulation());
-  here_->RunWith(list, log);
-  return ScheduleTable(log);
+  ScheduleTable table;
+  here_->RunWith(list, table);
+  return table.Text(
+      [this](TaskId task) { return here_->simulation().NameOf(task); });
 }
 
 void Exploration::ReportProperties() {

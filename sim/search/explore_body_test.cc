@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <csignal>
 #include <mutex>
 
 #include "fozzy/explore.h"
@@ -183,9 +184,9 @@ TEST(ExploreTest, ShowsTheScheduleWithPlacesTimesAndLines) {
   ASSERT_TRUE(report.finding);
   EXPECT_THAT(report.schedule, HasSubstr("main"));
   EXPECT_THAT(report.schedule, HasSubstr("task 1"));
-  EXPECT_THAT(report.schedule, HasSubstr("-- 5.000000 ms --"));
-  EXPECT_THAT(report.schedule, HasSubstr("\"awake\""));
-  EXPECT_THAT(report.schedule, HasSubstr("lock mutex"));
+  EXPECT_THAT(report.schedule, HasSubstr("deadline passes"));
+  EXPECT_THAT(report.schedule, HasSubstr("log: awake (5000000 ns)"));
+  EXPECT_THAT(report.schedule, HasSubstr("lock #"));
   EXPECT_THAT(report.schedule, HasSubstr("explore_body_test.cc:"));
 }
 
@@ -193,7 +194,7 @@ TEST(ExploreTest, MarksStaleReads) {
   const ExploreReport report =
       Explore({.strategy = "dfs"}, [] { StoreBuffers(false); });
 
-  EXPECT_THAT(report.schedule, HasSubstr("[stale by 1]"));
+  EXPECT_THAT(report.schedule, HasSubstr("[reads an older value, 1 back]"));
 }
 
 TEST(ExploreTest, EndsWhenThereIsNoOtherRun) {
@@ -271,6 +272,22 @@ TEST(ExploreTest, SaysWhatIsWrongWithItsOptions) {
       "than fork");
   EXPECT_NE(Explore({.seed = 2, .state = Explore({}, body).state}, body).error,
             "");
+}
+
+TEST(ExploreTest, ACrashIsConfirmedWhereProcessesAreItsOwn) {
+  const ExploreReport report = Explore({.isolation = Isolation::kFork}, [] {
+    atomic<int> first = 0;
+    thread a([&] { first.store(1); });
+    if (first.load() == 1) std::raise(SIGSEGV);
+    a.join();
+  });
+
+  ASSERT_TRUE(report.finding);
+  EXPECT_EQ(report.finding->kind, FindingKind::kCrash);
+  EXPECT_THAT(report.finding->message, HasSubstr("main was ended by SIGSEGV"));
+  EXPECT_TRUE(report.is_confirmed);
+  EXPECT_FALSE(report.decisions.empty());
+  EXPECT_THAT(report.schedule, HasSubstr("load #1 explore_body_test.cc:"));
 }
 
 TEST(ExploreTest, SequentialConsistencyHasFewerRuns) {

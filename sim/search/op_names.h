@@ -11,15 +11,15 @@
 namespace fozzy {
 
 inline constexpr std::string_view kOpNames[] = {
-    "nothing",     "start",         "exit",
-    "spawn",       "join",          "yield",
-    "load",        "store",         "read-modify-write",
-    "fence",       "read",          "write",
-    "lock",        "try-lock",      "unlock",
-    "lock-shared", "unlock-shared", "wait",
-    "notify",      "timer",         "give-up",
+    "nothing", "start",    "exit",    "spawn",       "join",          "yield",
+    "load",    "store",    "rmw",     "fence",       "read",          "write",
+    "lock",    "try lock", "unlock",  "lock shared", "unlock shared", "wait",
+    "notify",  "timer",    "give up",
 };
 static_assert(std::size(kOpNames) == kOpKinds);
+
+// Plain variables are counted by themselves, from this number on.
+inline constexpr uint32_t kVariables = 0x80000000;
 
 inline constexpr std::string_view NameOf(OpKind kind) {
   return kOpNames[static_cast<size_t>(kind)];

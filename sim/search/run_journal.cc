@@ -13,7 +13,7 @@ namespace {
 
 // Taken page by page as it is written.  A run of a million schedule points,
 // the most without an option, has about 60 MB.
-constexpr size_t kBytes = size_t{1} << 30;
+constexpr size_t kBytes = size_t{256} << 20;
 
 enum Record : uint64_t {
   kTask = 1,

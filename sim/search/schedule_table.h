@@ -1,29 +1,45 @@
-// A schedule as people read it.
+// What the tasks of a run did, for people: a column for each task.
 #ifndef FOZZY_SIM_SEARCH_SCHEDULE_TABLE_H_
 #define FOZZY_SIM_SEARCH_SCHEDULE_TABLE_H_
 
-#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <vector>
 
-#include "sim/search/schedule_log.h"
+#include "absl/functional/function_ref.h"
+#include "sim/simulation.h"
 
 namespace fozzy {
 
-// Rows of a table, at most, with the one that says what was cut out.
-inline constexpr size_t kScheduleRowsMax = 200;
+// Collects the ops of a run.
+class ScheduleTable final : public BodyListener {
+ public:
+  // Rows that are printed at most; those in the middle are left out first.
+  static constexpr size_t kRowsMax = 200;
 
-// Returns one row per op and one column per task, in order:
-//
-//     main                  task 1                task 2
-//   1 spawn task 1 q.cc:30
-//   2                       load #1 q.cc:12
-//   3                                             load #1 q.cc:12 [stale by 1]
-//
-// Three or more rows in a row of one task that no other task could tell are
-// one, "(5 ops)"; virtual time stands where it moves.  With more than six
-// tasks there is one column, and rows begin with the name of their task.
-// Call it right after the run.
-std::string ScheduleTable(const ScheduleLog& log);
+  void OnTask(const TaskChoice& choice, uint32_t answer) override;
+  void OnValue(const ValueChoice& choice, uint64_t answer) override;
+  void OnOp(const Op& op, Site site) override;
+  void OnLog(TaskId task, uint64_t now, std::string_view text) override;
+
+  // Returns the table.  Ops that one task does in a row are folded, but for
+  // the first and the last few.
+  using NameOf = absl::FunctionRef<std::string(TaskId)>;
+  std::string Text(NameOf name_of) const;
+
+ private:
+  struct Row {
+    TaskId task = {};
+    std::string text;
+    bool is_kept = false;  // never folded
+  };
+
+  void Mark(TaskId task, std::string_view mark);
+  std::vector<Row> Folded() const;
+  static std::vector<TaskId> TasksOf(const std::vector<Row>& rows);
+
+  std::vector<Row> rows_;
+};
 
 }  // namespace fozzy
 

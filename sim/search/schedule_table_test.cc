@@ -1,11 +1,13 @@
-#include "scenarios/bodies/schedule_table.h"
+#include "sim/search/schedule_table.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "absl/strings/str_split.h"
-#include "scenarios/bodies/body_worker.h"
-#include "scenarios/bodies/testing/bodies.h"
+#include "fozzy/sync.h"
+#include "fozzy/var.h"
+#include "sim/core/list_strategy.h"
+#include "sim/search/body_subject.h"
 
 namespace fozzy {
 namespace {
@@ -13,12 +15,25 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
+// Returns the table of the run of `body` with these answers.
 std::string TableOf(const std::function<void()>& body,
                     const std::vector<Decision>& decisions) {
-  BodyWorker worker(body, {});
+  BodySubject subject(body, {});
+  ListStrategy list({.decisions = decisions});
+  list.Begin(0);
   ScheduleTable table;
-  worker.Repeat(decisions, &table);
-  return table.Text([&](TaskId task) { return worker.NameOf(task); });
+  subject.RunWith(list, table);
+  return table.Text(
+      [&](TaskId task) { return subject.simulation().NameOf(task); });
+}
+
+void LoseNoUpdate() {
+  atomic<int> counter = 0;
+  const auto add = [&counter] { counter.fetch_add(1); };
+  thread a(add);
+  thread b(add);
+  a.join();
+  b.join();
 }
 
 TEST(ScheduleTableTest, EachTaskHasAColumnAndEachOpARow) {
@@ -27,8 +42,21 @@ TEST(ScheduleTableTest, EachTaskHasAColumnAndEachOpARow) {
   EXPECT_THAT(table, HasSubstr("main"));
   EXPECT_THAT(table, HasSubstr("task 1"));
   EXPECT_THAT(table, HasSubstr("task 2"));
-  EXPECT_THAT(table, HasSubstr("rmw #1 bodies.h:"));
+  EXPECT_THAT(table, HasSubstr("rmw #1 schedule_table_test.cc:"));
   EXPECT_THAT(table, Not(HasSubstr("preempted")));
+}
+
+TEST(ScheduleTableTest, PlainMemoryHasNumbersOfItsOwn) {
+  const std::string table = TableOf(
+      [] {
+        atomic<int> object = 0;
+        var<int> plain = 0;
+        object = 1;
+        plain = 2;
+      },
+      {});
+  EXPECT_THAT(table, HasSubstr("store #1 "));
+  EXPECT_THAT(table, HasSubstr("write var 1 "));
 }
 
 TEST(ScheduleTableTest, LeavingATaskThatCouldGoOnIsMarked) {
@@ -61,6 +89,21 @@ TEST(ScheduleTableTest, LongTablesAreCutInTheMiddle) {
   EXPECT_THAT(table, HasSubstr("rows left out"));
   const std::vector<std::string> lines = absl::StrSplit(table, '\n');
   EXPECT_LE(lines.size(), ScheduleTable::kRowsMax + 3);
+}
+
+TEST(ScheduleTableTest, ADeadlineStandsInTheColumnOfWhoWaitsForIt) {
+  const std::string table = TableOf(
+      [] {
+        fozzy::this_thread::sleep_for(std::chrono::milliseconds(5));
+        Log("awake\nnow");
+      },
+      {});
+
+  EXPECT_THAT(table, HasSubstr("  main\n"));
+  EXPECT_THAT(table, HasSubstr("deadline passes"));
+  EXPECT_THAT(table, HasSubstr(" (5000000 ns)"));
+  EXPECT_THAT(table, Not(HasSubstr("timer")));
+  EXPECT_THAT(table, Not(HasSubstr("awake\nnow")));
 }
 
 }  // namespace
