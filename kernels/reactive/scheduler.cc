@@ -1,0 +1,113 @@
+#include "kernels/reactive/scheduler.h"
+
+#include <algorithm>
+
+#include "kernels/reactive/process.h"
+#include "kernels/reactive/signal.h"
+
+namespace fozzy::reactive {
+
+void Scheduler::BeginInstant() {
+  ++instant_;
+  root_.passable = instant_;
+  steps_ = 0;
+  steps_limit_ = steps_max_;
+  turns_.clear();
+  current_.TakeAll(next_);
+  // What could not pass in the last instant wants to in this one.
+  GateList again;
+  again.TakeAll(asking_);
+  while (!again.empty()) PassOrWait(again.PopFront());
+}
+
+bool Scheduler::React() {
+  do {
+    if (!Drain()) return false;
+  } while (Decide());
+  return true;
+}
+
+bool Scheduler::Drain() {
+  while (!current_.empty() && !finding_) {
+    Branch& branch = TakeReady();
+    // Nearly all are not inside a gate, or behind another that is.
+    if (branch.gate->passable != instant_ && !MakePassable(*branch.gate)) {
+      branch.wait = Wait::kGuard;
+      branch.gate->blocked.PushBack(branch);
+      continue;
+    }
+    RunBranch(branch);
+  }
+  return !finding_;
+}
+
+Branch& Scheduler::TakeReady() {
+  if (order_ == nullptr) [[likely]] {
+    return current_.PopFront();
+  }
+  const size_t count = current_.Count();
+  const size_t pick = count > 1 ? order_->PickReady(count) : 0;
+  size_t at = 0;
+  Branch* picked = current_.Front();
+  current_.ForEach([&](Branch& branch) {
+    if (at++ == pick) picked = &branch;
+  });
+  Leave<QueueTag>(*picked);
+  return *picked;
+}
+
+void Scheduler::RunBranch(Branch& branch) {
+  running_ = &branch;
+  for (;;) {
+    if (!TakeStep()) [[unlikely]] {
+      return;
+    }
+    action_ = Action::kWait;
+    HandleOf(*branch.top).resume();
+    if (action_ == Action::kWait) return;
+    if (action_ == Action::kGoOn) continue;
+    if (branch.top->parent == nullptr) {
+      EndBranch(branch);
+      return;
+    }
+    Return(branch);
+  }
+}
+
+void Scheduler::Return(Branch& branch) {
+  Frame& frame = *branch.top;
+  branch.top = frame.parent;
+  HandleOf(frame).destroy();
+}
+
+void Scheduler::EndBranch(Branch& branch) {
+  JoinPoint* const join = branch.join;
+  Scope* const scope = branch.scope;
+  Leave<MemberTag>(branch);
+  HandleOf(*branch.top).destroy();
+  ReleaseIfDone(*scope);
+  if (join != nullptr) Ended(*join, current_);
+}
+
+Branch& Scheduler::Start(Frame& frame, Scope& scope, Gate& gate,
+                         JoinPoint* join) {
+  frame.branch = &frame;
+  frame.top = &frame;
+  frame.scheduler = this;
+  frame.scope = &scope;
+  frame.gate = &gate;
+  frame.join = join;
+  frame.id = ++branches_made_;
+  scope.members.PushBack(frame);
+  current_.PushBack(frame);
+  return frame;
+}
+
+void Scheduler::Call(Frame& caller, Frame& callee) {
+  callee.branch = caller.branch;
+  callee.parent = &caller;
+  caller.branch->top = &callee;
+  GoOn();
+}
+
+}  // namespace fozzy::reactive
