@@ -38,7 +38,7 @@ enum class Wait : uint8_t {
   kReady,    // nothing
   kPause,    // the next instant
   kSignal,   // an emission: await, await_immediate
-  kGuard,    // a guard, or the decision about an abort or suspend
+  kGuard,    // a guard, or the absence of the signal of an abort or suspend
   kJoin,     // the end of other branches
   kStopped,  // nothing that can happen: it got an error
 };
@@ -67,11 +67,11 @@ struct BranchCore : Link<QueueTag> {
 struct Branch : BranchCore, Member {
   Branch() : Member(/*of_scope=*/false) {}
 
+  Wait wait = Wait::kReady;
+  uint32_t id = 0;
   Scope* scope = nullptr;      // the innermost around it, passable or not
   JoinPoint* join = nullptr;   // told when it ends
   Waiting* waiting = nullptr;  // of Wait::kSignal
-  uint32_t id = 0;
-  Wait wait = Wait::kReady;
 };
 
 // A coroutine: one call of a process, whose caller is `parent`.
@@ -101,19 +101,29 @@ struct Scope : Member, Link<PreemptTag> {
 };
 
 // A scope that branches inside it can run in only if it is passable: the root
-// always is, when if its signal is present, abort and suspend in their first
-// instant and when the absence of their signal is decided; all of them only if
-// the gate around them is.
+// always is; when, a guard, if its signal is present; abort and suspend in
+// their first instant, or when the absence of their signal is relied on; all of
+// them only if the gate around them is.
+//
+// The root counts as a guard.
 struct Gate : Scope, Link<WaitTag> {
   explicit Gate(ScopeKind its_kind) : Scope(its_kind) {}
 
-  // Whether something inside wants to run, so that the gate lies in a list: of
-  // those `inner` to a gate that is not passable, of the guards of its signal,
-  // or of those whose signal's absence is to be decided.
+  bool is_guard() const {
+    return kind == ScopeKind::kWhen || kind == ScopeKind::kRoot;
+  }
+
+  Gate* outer_guard = nullptr;  // the innermost guard around this gate
+  uint64_t passable = 0;        // the last instant, from 1, in which it was
+  uint64_t entered = 0;         // of abort and suspend: its first instant
+
+  // Of guards: the last instant in which they and all guards around them were
+  // present.
+  uint64_t present = 0;
+  // Whether something inside wants to run, so that it lies in a list: of those
+  // `inner` to the guard around it, or of the guards of its signal.
   bool is_waiting = false;
-  uint64_t passable = 0;  // the last instant, from 1, in which it was
-  uint64_t entered = 0;   // the instant the statement began
-  BranchList blocked;     // to run when it is passable
+  BranchList blocked;  // to run when it is present
   List<Gate, WaitTag> inner;
 };
 

@@ -35,13 +35,19 @@ ProcessName NameOf(const Branch& branch) {
   return {branch.id, ""};
 }
 
-// Returns what `gate` or the one around it that is not passable waits for.
+// Returns what a branch inside `gate` waits for: the outermost guard that is
+// absent, or else the innermost abort or suspend.
 const SignalBase* Missing(const Gate& gate, uint64_t instant) {
-  const Gate* missing = &gate;
-  for (const Gate* at = &gate; at != nullptr; at = at->outer_gate) {
-    if (at->passable != instant) missing = at;
+  const Gate* guard = gate.is_guard() ? &gate : gate.outer_guard;
+  const Gate* missing = nullptr;
+  for (; guard != nullptr; guard = guard->outer_guard) {
+    if (guard->present != instant) missing = guard;
   }
-  return missing->signal;
+  const Gate* asking = &gate;
+  while (asking->is_guard() && asking->outer_gate != nullptr) {
+    asking = asking->outer_gate;
+  }
+  return missing != nullptr ? missing->signal : asking->signal;
 }
 
 }  // namespace

@@ -41,7 +41,9 @@ class Scheduler {
   // runs any more.
   bool React();
   // Ends the bodies of watch, hands values of aggregates on.
-  void EndInstant();
+  void EndInstant() {
+    if (!finishing_.empty()) Finish();
+  }
   // Whether something runs in the next instant even if the host is silent.
   bool HasNext() { return !next_.empty() || !asking_.empty(); }
 
@@ -100,6 +102,7 @@ class Scheduler {
     JoinPoint* join;  // null once it has ended
   };
 
+  void Finish();
   bool Drain();
   Branch& TakeReady();
   void RunBranch(Branch& branch);
@@ -110,11 +113,12 @@ class Scheduler {
   bool SpendStep();
   std::vector<ProcessName> Ring() const;
 
-  bool IsSatisfied(const Gate& gate) const;
-  void Register(Gate& gate);
-  bool MakePassable(Gate& gate);
-  void Pass(Gate& gate);
-  void PassOrWait(Gate& gate);
+  bool IsPassable(Branch& branch);
+  bool IsAsking(const Gate& gate) const;
+  bool MakePresent(Gate& guard);
+  void AddGuard(Gate& guard);
+  void Admit(Gate& guard);
+  void AdmitOrWait(Gate& guard);
   bool Decide();
   void Unblock(Branch& branch);
 
@@ -130,7 +134,7 @@ class Scheduler {
   Order* order_;
   BranchList current_;
   BranchList next_;
-  GateList asking_;  // abort and suspend, to be decided
+  BranchList asking_;  // inside abort and suspend, for absence
   List<SignalBase, struct FinishTag> finishing_;
   Gate root_{ScopeKind::kRoot};
   uint64_t instant_ = 0;
@@ -145,8 +149,15 @@ class Scheduler {
   uint32_t threads_made_ = 0;
   std::vector<Thread> threads_;  // by id; those that have ended are swept out
   size_t threads_ended_ = 0;
-  std::vector<Gate*> path_;  // of MakePassable
-  std::vector<Turn> turns_;  // steps beyond the budget
+  // What a function is going through; empty between calls.
+  std::vector<Gate*> path_;                        // of MakePresent
+  GateList admitted_;                              // of Admit
+  GateList guards_;                                // of Appeared
+  BranchList asked_;                               // of Decide
+  BranchList decided_;                             // of Decide
+  List<Scope, PreemptTag> firing_;                 // of FirePreempts
+  List<SignalBase, struct FinishTag> delivering_;  // of Finish
+  std::vector<Turn> turns_;                        // steps beyond the budget
   std::optional<Finding> finding_;
 };
 

@@ -1,104 +1,133 @@
 // Which gates are passable, and what waits for it.
 //
-// Invariant: a gate with something in `blocked` or `inner` is waiting, and a
-// gate is waiting in one list only: that of the gate around it if that one was
-// not passable when it was asked, else that of what it waits for.
+// Invariant: a guard with something in `blocked` or `inner` is waiting, and a
+// guard is waiting in one list only: that of the guard around it if that one
+// was not present when it was asked, else that of its signal.
 #include "kernels/reactive/scheduler.h"
 #include "kernels/reactive/signal.h"
 
 namespace fozzy::reactive {
+namespace {
 
-bool Scheduler::IsSatisfied(const Gate& gate) const {
-  if (gate.signal == nullptr) return false;
-  if (gate.kind == ScopeKind::kWhen) return gate.signal->IsPresent();
-  return gate.entered == instant_ || gate.signal->IsFrozen();
+bool IsThere(const Gate& gate) {
+  return gate.signal != nullptr && gate.signal->IsPresent();
 }
 
-void Scheduler::Register(Gate& gate) {
-  gate.is_waiting = true;
-  if (gate.kind != ScopeKind::kWhen) {
-    asking_.PushBack(gate);
-  } else if (gate.signal != nullptr) {
-    gate.signal->guards().PushBack(gate);
+}  // namespace
+
+// Whether `gate`, of abort or suspend, still relies on nothing.
+bool Scheduler::IsAsking(const Gate& gate) const {
+  if (gate.is_guard() || gate.entered == instant_) return false;
+  return gate.signal == nullptr || !gate.signal->IsFrozen();
+}
+
+// Puts `branch` where it waits if it may not run.  Guards come first: absence
+// is relied on only for what would run otherwise.
+bool Scheduler::IsPassable(Branch& branch) {
+  Gate& gate = *branch.gate;
+  Gate& guard = gate.is_guard() ? gate : *gate.outer_guard;
+  if (!MakePresent(guard)) {
+    branch.wait = Wait::kGuard;
+    guard.blocked.PushBack(branch);
+    return false;
   }
+  for (Gate* at = &gate; at->passable != instant_; at = at->outer_gate) {
+    if (!IsAsking(*at)) continue;
+    branch.wait = Wait::kGuard;
+    asking_.PushBack(branch);
+    return false;
+  }
+  for (Gate* at = &gate; at->passable != instant_; at = at->outer_gate) {
+    at->passable = instant_;
+  }
+  return true;
 }
 
-bool Scheduler::MakePassable(Gate& gate) {
-  path_.clear();
-  Gate* at = &gate;
-  for (; at->passable != instant_ && !at->is_waiting; at = at->outer_gate) {
+void Scheduler::AddGuard(Gate& guard) {
+  guard.is_waiting = true;
+  if (guard.signal != nullptr) guard.signal->guards().PushBack(guard);
+}
+
+// Returns whether `guard` and those around it are present; if not, the first of
+// them that is absent waits for its signal, and the others for it.
+bool Scheduler::MakePresent(Gate& guard) {
+  Gate* at = &guard;
+  for (; at->present != instant_ && !at->is_waiting; at = at->outer_guard) {
     path_.push_back(at);
   }
   for (; !path_.empty(); path_.pop_back()) {
     Gate& inner = *path_.back();
-    if (at->passable != instant_) {
+    if (at->present != instant_) {
       inner.is_waiting = true;
       at->inner.PushBack(inner);
-    } else if (IsSatisfied(inner)) {
-      inner.passable = instant_;
+    } else if (IsThere(inner)) {
+      inner.present = instant_;
     } else {
-      Register(inner);
+      AddGuard(inner);
     }
     at = &inner;
   }
-  return gate.passable == instant_;
+  return guard.present == instant_;
 }
 
-// `gate` is satisfied, and the one around it passable.
-void Scheduler::Pass(Gate& gate) {
-  GateList passing;
-  passing.PushBack(gate);
-  while (!passing.empty()) {
-    Gate& passed = passing.PopFront();
-    passed.is_waiting = false;
-    passed.passable = instant_;
-    current_.TakeAll(passed.blocked);
-    while (!passed.inner.empty()) {
-      Gate& inner = passed.inner.PopFront();
-      if (IsSatisfied(inner)) {
-        passing.PushBack(inner);
+// `guard` is there, and those around it are present.
+void Scheduler::Admit(Gate& guard) {
+  admitted_.PushBack(guard);
+  while (!admitted_.empty()) {
+    Gate& admitted = admitted_.PopFront();
+    admitted.is_waiting = false;
+    admitted.present = instant_;
+    current_.TakeAll(admitted.blocked);
+    while (!admitted.inner.empty()) {
+      Gate& inner = admitted.inner.PopFront();
+      if (IsThere(inner)) {
+        admitted_.PushBack(inner);
       } else {
-        Register(inner);
+        AddGuard(inner);
       }
     }
   }
 }
 
-// `gate` is waiting, in no list.
-void Scheduler::PassOrWait(Gate& gate) {
-  if (!MakePassable(*gate.outer_gate)) {
-    gate.outer_gate->inner.PushBack(gate);
-  } else if (IsSatisfied(gate)) {
-    Pass(gate);
+// `guard` is waiting, in no list, and its signal is present.
+void Scheduler::AdmitOrWait(Gate& guard) {
+  if (MakePresent(*guard.outer_guard)) {
+    Admit(guard);
   } else {
-    Register(gate);
+    guard.outer_guard->inner.PushBack(guard);
   }
 }
 
 void Scheduler::Appeared(SignalBase& signal) {
   FirePreempts(signal, ScopeKind::kAbort, current_);
-  GateList guards;
-  guards.TakeAll(signal.guards());
-  while (!guards.empty()) PassOrWait(guards.PopFront());
+  guards_.TakeAll(signal.guards());
+  while (!guards_.empty()) AdmitOrWait(guards_.PopFront());
 }
 
-// Nothing is ready: signals that abort and suspend ask for are absent, if they
-// have not been emitted yet.  All are decided at once, so that it does not
-// matter which asked first.
+// Nothing is ready: signals of aborts and suspends around those that want to
+// run are absent, if they have not been emitted yet.  All are decided at once,
+// so that it does not matter which asked first.
 bool Scheduler::Decide() {
-  GateList asked;
-  asked.TakeAll(asking_);
-  GateList decided;
-  while (!asked.empty()) {
-    Gate& gate = asked.PopFront();
-    const bool is_absent = gate.signal == nullptr || !gate.signal->IsPresent();
-    (is_absent ? decided : asking_).PushBack(gate);
+  asked_.TakeAll(asking_);
+  while (!asked_.empty()) {
+    Branch& branch = asked_.PopFront();
+    bool is_held = false;
+    for (Gate* at = branch.gate; at->passable != instant_;
+         at = at->outer_gate) {
+      is_held = is_held || (IsAsking(*at) && IsThere(*at));
+    }
+    (is_held ? asking_ : decided_).PushBack(branch);
   }
-  decided.ForEach([](Gate& gate) {
-    if (gate.signal != nullptr) gate.signal->Freeze();
+  if (decided_.empty()) return false;
+  decided_.ForEach([this](Branch& branch) {
+    for (Gate* at = branch.gate; at->passable != instant_;
+         at = at->outer_gate) {
+      if (IsAsking(*at) && at->signal != nullptr) at->signal->Freeze();
+      at->passable = instant_;
+    }
   });
-  while (!decided.empty()) Pass(decided.PopFront());
-  return !current_.empty();
+  current_.TakeAll(decided_);
+  return true;
 }
 
 // `branch` leaves the list it is in; if it was blocked, it no longer asks.
@@ -107,12 +136,15 @@ void Scheduler::Unblock(Branch& branch) {
   if (!queued.linked()) return;
   queued.Unlink();
   if (branch.wait != Wait::kGuard) return;
-  for (Gate* gate = branch.gate; gate != nullptr; gate = gate->outer_gate) {
-    if (!gate->is_waiting || !gate->blocked.empty() || !gate->inner.empty()) {
+  Gate* guard =
+      branch.gate->is_guard() ? branch.gate : branch.gate->outer_guard;
+  for (; guard != nullptr; guard = guard->outer_guard) {
+    if (!guard->is_waiting || !guard->blocked.empty() ||
+        !guard->inner.empty()) {
       return;
     }
-    gate->is_waiting = false;
-    Leave<WaitTag>(*gate);
+    guard->is_waiting = false;
+    Leave<WaitTag>(*guard);
   }
 }
 

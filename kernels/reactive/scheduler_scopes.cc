@@ -16,6 +16,8 @@ Scope& Scheduler::Open(ScopeKind kind, SignalBase& signal, Frame& opener,
   } else {
     Gate* const gate = ::new (pool_.Allocate(sizeof(Gate))) Gate(kind);
     gate->entered = instant_;
+    gate->outer_guard =
+        branch.gate->is_guard() ? branch.gate : branch.gate->outer_guard;
     scope = gate;
   }
   scope->parent = branch.scope;
@@ -33,11 +35,7 @@ Scope& Scheduler::Open(ScopeKind kind, SignalBase& signal, Frame& opener,
   if (kind == ScopeKind::kWatch) return *scope;
   Gate& gate = static_cast<Gate&>(*scope);
   branch.gate = &gate;
-  if (!MakePassable(gate)) {
-    action_ = Action::kWait;
-    branch.wait = Wait::kGuard;
-    gate.blocked.PushBack(branch);
-  }
+  if (!IsPassable(branch)) action_ = Action::kWait;
   return *scope;
 }
 
@@ -57,15 +55,14 @@ void Scheduler::FinishLater(SignalBase& signal) {
   if (!signal.linked()) finishing_.PushBack(signal);
 }
 
-void Scheduler::EndInstant() {
+void Scheduler::Finish() {
   // What ends may end signals, too: they leave the list they are in.
-  List<SignalBase, FinishTag> delivering;
   while (!finishing_.empty()) {
     SignalBase& signal = finishing_.PopFront();
-    delivering.PushBack(signal);
+    delivering_.PushBack(signal);
     FirePreempts(signal, ScopeKind::kWatch, next_);
   }
-  while (!delivering.empty()) delivering.PopFront().Deliver();
+  while (!delivering_.empty()) delivering_.PopFront().Deliver();
 }
 
 // Ends those bodies of one kind that `signal` ends, the outer before the inner:
@@ -73,10 +70,9 @@ void Scheduler::EndInstant() {
 void Scheduler::FirePreempts(SignalBase& signal, ScopeKind kind,
                              BranchList& to) {
   if (signal.preempts().empty()) return;
-  List<Scope, PreemptTag> firing;
-  firing.TakeAll(signal.preempts());
-  while (!firing.empty()) {
-    Scope& scope = firing.PopFront();
+  firing_.TakeAll(signal.preempts());
+  while (!firing_.empty()) {
+    Scope& scope = firing_.PopFront();
     const bool is_fresh = kind == ScopeKind::kAbort && scope.kind == kind &&
                           static_cast<Gate&>(scope).entered == instant_;
     if (scope.kind != kind || is_fresh) {

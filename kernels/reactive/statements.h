@@ -124,8 +124,9 @@ inline ScopeStatement<ScopeKind::kWatch> Watch(SignalBase& signal,
 // instant after the first.  The body does nothing in that instant, and what
 // comes behind runs in it.  Returns whether it was cut off.
 //
-// From its second instant on the body runs once nothing else can run and
-// `signal` has not been emitted: to emit it later in the instant is an error.
+// From its second instant on, what could run in the body runs once nothing else
+// can and if `signal` has not been emitted: to emit it later in the instant is
+// an error.
 inline ScopeStatement<ScopeKind::kAbort> Abort(SignalBase& signal,
                                                Process body) {
   return {signal, std::move(body)};

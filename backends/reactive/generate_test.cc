@@ -1,0 +1,3 @@
+#include "backends/reactive/generate.h"
+
+#include <gtest/gtest.h>

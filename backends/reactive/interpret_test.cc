@@ -1,0 +1,3 @@
+#include "backends/reactive/interpret.h"
+
+#include <gtest/gtest.h>

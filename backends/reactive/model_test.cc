@@ -1,0 +1,3 @@
+#include "backends/reactive/model.h"
+
+#include <gtest/gtest.h>

@@ -1,0 +1,3 @@
+#include "backends/reactive/program.h"
+
+#include <gtest/gtest.h>
