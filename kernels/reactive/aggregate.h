@@ -54,7 +54,7 @@ class Aggregate final : public SignalBase {
     while (!waiters_.empty()) {
       Branch& branch = waiters_.PopFront();
       static_cast<Waiter&>(*branch.waiting).value = *gathered_;
-      scheduler().next().PushBack(branch);
+      scheduler().Pause(branch);
     }
   }
 

@@ -57,8 +57,11 @@ class Event final : public SignalBase {
   void Wake(Branch& branch) {
     Waiter& waiter = static_cast<Waiter&>(*branch.waiting);
     waiter.value = value_;
-    Scheduler& to = scheduler();
-    (waiter.is_immediate ? to.current() : to.next()).PushBack(branch);
+    if (waiter.is_immediate) {
+      scheduler().current().PushBack(branch);
+    } else {
+      scheduler().Pause(branch);
+    }
   }
 
   std::optional<T> value_;

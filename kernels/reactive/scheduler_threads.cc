@@ -25,6 +25,7 @@ JoinPoint* Scheduler::FindThread(uint32_t id) {
 
 void Scheduler::Ended(JoinPoint& join, BranchList& to) {
   if (--join.remaining > 0) return;
+  join.waiters.ForEach([](Branch& branch) { branch.wait = Wait::kPause; });
   to.TakeAll(join.waiters);
   if (join.thread != 0) EndThread(join);
 }

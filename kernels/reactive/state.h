@@ -50,7 +50,7 @@ class State final : public SignalBase {
     while (!waiters_.empty()) {
       Branch& branch = waiters_.PopFront();
       static_cast<Waiter&>(*branch.waiting).value = now_;
-      scheduler().next().PushBack(branch);
+      scheduler().Pause(branch);
     }
   }
 
