@@ -55,5 +55,65 @@ TEST(ReactorTest, WatchedBodiesDoTheirLastInstant) {
   EXPECT_EQ(end, 3);
 }
 
+TEST(ReactorTest, RunsEndWhenNothingCanReact) {
+  Reactor reactor;
+  Event<> signal(reactor);
+  const auto waiting = [](Reactor&, Event<>& s) -> Process {
+    co_await Await(s);
+  };
+  const Outcome outcome = reactor.Run(waiting(reactor, signal));
+  EXPECT_EQ(outcome.ending, Ending::kStuck);
+  EXPECT_EQ(outcome.instants, 1);
+}
+
+TEST(ReactorTest, RunsEndWithTheirBudgetAndGoOnFromThere) {
+  Reactor reactor;
+  int count = 0;
+  const Outcome first =
+      reactor.Run(Count(reactor, count, 5), {.instants_max = 2});
+  EXPECT_EQ(first.ending, Ending::kBudget);
+  EXPECT_EQ(count, 2);
+  const Outcome second = reactor.GoOn();
+  EXPECT_EQ(second.ending, Ending::kFinished);
+  EXPECT_EQ(second.instants, 4);
+  EXPECT_EQ(count, 5);
+}
+
+TEST(ReactorTest, AClosedHostKeepsNobodyWaiting) {
+  Reactor reactor;
+  Event<int> input(reactor);
+  const auto adding = [](Reactor&, Event<int>& from, int& sum) -> Process {
+    for (;;) {
+      sum += co_await AwaitImmediate(from);
+      co_await Pause();
+    }
+  };
+  int sum = 0;
+  const RunOptions options = {.hear =
+                                  [&](uint64_t instant) {
+                                    if (instant % 2 == 0) input.Send(10);
+                                    return instant < 4 ? Hearing::kOpen
+                                                       : Hearing::kClosed;
+                                  },
+                              .is_awaited = [&] { return input.IsHeard(); }};
+  const Outcome outcome = reactor.Run(adding(reactor, input, sum), options);
+  EXPECT_EQ(outcome.ending, Ending::kStuck);
+  EXPECT_EQ(sum, 30);
+  reactor.Clear();
+}
+
+TEST(ReactorTest, ReactorsShareNothing) {
+  Reactor first;
+  Reactor second;
+  int a = 0;
+  int b = 0;
+  first.Run(Count(first, a, 10), {.instants_max = 3});
+  second.Run(Count(second, b, 10), {.instants_max = 5});
+  first.GoOn();
+  EXPECT_EQ(a, 10);
+  EXPECT_EQ(b, 5);
+  EXPECT_EQ(second.instants(), 5);
+}
+
 }  // namespace
 }  // namespace fozzy::reactive

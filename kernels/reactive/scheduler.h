@@ -56,6 +56,8 @@ class Scheduler {
   uint64_t instant() const { return instant_; }
   Branch& running() { return *running_; }
   const std::optional<Finding>& finding() const { return finding_; }
+  // Steps that the instant has taken.
+  uint64_t steps() const { return steps_; }
   uint64_t live_signals = 0;
 
   // Makes `frame` a branch within `scope`, ready to run.
