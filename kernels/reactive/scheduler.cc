@@ -40,10 +40,10 @@ Branch& Scheduler::TakeReady() {
   if (order_ == nullptr) [[likely]] {
     Branch& branch = current_.PopFront();
     // While it runs, the next one comes nearer.
-    const char* const next = reinterpret_cast<const char*>(current_.Front());
-    __builtin_prefetch(next);
-    __builtin_prefetch(next + 64);
-    __builtin_prefetch(next + 128);
+    if (const Branch* const next = current_.Front(); next != nullptr) {
+      __builtin_prefetch(next);
+      __builtin_prefetch(next + 1);
+    }
     return branch;
   }
   const size_t count = current_.Count();

@@ -94,12 +94,15 @@ TEST(SchedulerScopesTest, ProcessesNeverStartedAreDestroyedWithTheirOwner) {
   EXPECT_TRUE(reactor.Processes().empty());
 }
 
+Process PauseAlways(Reactor&) {
+  for (;;) co_await Pause();
+}
+
 // `depth` bodies, each in the other.
 Process Nest(Reactor& r, Event<>& stop, ScopeKind kind, int depth) {
   if (depth == 0) {
-    for (;;) co_await Pause();
-  }
-  if (kind == ScopeKind::kWatch) {
+    co_await PauseAlways(r);
+  } else if (kind == ScopeKind::kWatch) {
     co_await Watch(stop, Nest(r, stop, kind, depth - 1));
   } else if (kind == ScopeKind::kAbort) {
     co_await Abort(stop, Nest(r, stop, kind, depth - 1));

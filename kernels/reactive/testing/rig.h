@@ -87,13 +87,7 @@ struct Rig {
   }
 
   // Emits `signal` in each of the instants `times`, in increasing order.
-  static Process EmitAt(Reactor&, Event<>& signal, std::vector<int> times) {
-    int now = 0;
-    for (const int time : times) {
-      for (; now < time; ++now) co_await Pause();
-      co_await Emit(signal);
-    }
-  }
+  static Process EmitAt(Reactor&, Event<>& signal, std::vector<int> times);
 
   Reactor reactor;
   Event<int> input{reactor, "input"};
