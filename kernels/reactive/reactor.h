@@ -12,8 +12,8 @@
 #include <string>
 #include <vector>
 
-#include "kernels/reactive/finding.h"
 #include "kernels/reactive/order.h"
+#include "kernels/reactive/reactive_finding.h"
 #include "kernels/reactive/scheduler.h"
 
 namespace fozzy::reactive {

@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "kernels/reactive/branch.h"
-#include "kernels/reactive/finding.h"
 #include "kernels/reactive/frame_pool.h"
 #include "kernels/reactive/order.h"
+#include "kernels/reactive/reactive_finding.h"
 
 namespace fozzy::reactive {
 

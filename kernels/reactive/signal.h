@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "kernels/reactive/branch.h"
-#include "kernels/reactive/finding.h"
+#include "kernels/reactive/reactive_finding.h"
 #include "kernels/reactive/reactor.h"
 
 namespace fozzy::reactive {

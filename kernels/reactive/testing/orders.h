@@ -100,8 +100,8 @@ auto SameInAllOrders(Run run) {
     EXPECT_EQ(run(&all), expected) << "order " << orders;
   } while (++orders < kOrdersMax && !testing::Test::HasFailure() && all.Next());
   for (uint64_t seed = 0; seed < 50; ++seed) {
-    RandomOrder random(seed);
-    EXPECT_EQ(run(&random), expected) << "seed " << seed;
+    RandomOrder shuffled(seed);
+    EXPECT_EQ(run(&shuffled), expected) << "seed " << seed;
   }
   return expected;
 }

@@ -1,4 +1,4 @@
-#include "backends/reactive/program.h"
+#include "backends/reactive/reactive_program.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"

@@ -1,4 +1,4 @@
-#include "kernels/reactive/finding.h"
+#include "kernels/reactive/reactive_finding.h"
 
 #include <gtest/gtest.h>
 

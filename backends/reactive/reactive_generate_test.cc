@@ -1,11 +1,11 @@
-#include "backends/reactive/generate.h"
+#include "backends/reactive/reactive_generate.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <set>
 
-#include "backends/reactive/interpret.h"
+#include "backends/reactive/reactive_interpret.h"
 #include "sim/base/rng.h"
 
 namespace fozzy {

@@ -1,8 +1,8 @@
 // Runs programs given as data on the runtime of kernels/reactive.
-#ifndef FOZZY_BACKENDS_REACTIVE_INTERPRET_H_
-#define FOZZY_BACKENDS_REACTIVE_INTERPRET_H_
+#ifndef FOZZY_BACKENDS_REACTIVE_REACTIVE_INTERPRET_H_
+#define FOZZY_BACKENDS_REACTIVE_REACTIVE_INTERPRET_H_
 
-#include "backends/reactive/program.h"
+#include "backends/reactive/reactive_program.h"
 #include "kernels/reactive/reactor.h"
 
 namespace fozzy {
@@ -27,4 +27,4 @@ ReactiveExecution RunReactive(const ReactiveProgram& program,
 
 }  // namespace fozzy
 
-#endif  // FOZZY_BACKENDS_REACTIVE_INTERPRET_H_
+#endif  // FOZZY_BACKENDS_REACTIVE_REACTIVE_INTERPRET_H_

@@ -1,6 +1,6 @@
 // What a reactive program can be found to do wrong.
-#ifndef FOZZY_KERNELS_REACTIVE_FINDING_H_
-#define FOZZY_KERNELS_REACTIVE_FINDING_H_
+#ifndef FOZZY_KERNELS_REACTIVE_REACTIVE_FINDING_H_
+#define FOZZY_KERNELS_REACTIVE_REACTIVE_FINDING_H_
 
 #include <cstdint>
 #include <string>
@@ -53,4 +53,4 @@ struct Finding {
 
 }  // namespace fozzy::reactive
 
-#endif  // FOZZY_KERNELS_REACTIVE_FINDING_H_
+#endif  // FOZZY_KERNELS_REACTIVE_REACTIVE_FINDING_H_

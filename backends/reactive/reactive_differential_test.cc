@@ -5,9 +5,9 @@
 #include <numeric>
 #include <string>
 
-#include "backends/reactive/generate.h"
-#include "backends/reactive/interpret.h"
-#include "backends/reactive/model.h"
+#include "backends/reactive/reactive_generate.h"
+#include "backends/reactive/reactive_interpret.h"
+#include "backends/reactive/reactive_model.h"
 #include "sim/base/rng.h"
 
 namespace fozzy {

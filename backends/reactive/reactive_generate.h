@@ -1,11 +1,11 @@
 // Random reactive programs, made of answers to questions.
-#ifndef FOZZY_BACKENDS_REACTIVE_GENERATE_H_
-#define FOZZY_BACKENDS_REACTIVE_GENERATE_H_
+#ifndef FOZZY_BACKENDS_REACTIVE_REACTIVE_GENERATE_H_
+#define FOZZY_BACKENDS_REACTIVE_REACTIVE_GENERATE_H_
 
 #include <cstdint>
 #include <functional>
 
-#include "backends/reactive/program.h"
+#include "backends/reactive/reactive_program.h"
 
 namespace fozzy {
 
@@ -27,4 +27,4 @@ ReactiveProgram PermuteBranches(const ReactiveProgram& program,
 
 }  // namespace fozzy
 
-#endif  // FOZZY_BACKENDS_REACTIVE_GENERATE_H_
+#endif  // FOZZY_BACKENDS_REACTIVE_REACTIVE_GENERATE_H_

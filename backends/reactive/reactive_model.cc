@@ -1,4 +1,4 @@
-#include "backends/reactive/model.h"
+#include "backends/reactive/reactive_model.h"
 
 #include <algorithm>
 #include <functional>

@@ -1,9 +1,9 @@
 // The model on programs whose behaviour is known by the rules.
-#include "backends/reactive/model.h"
+#include "backends/reactive/reactive_model.h"
 
 #include <gtest/gtest.h>
 
-#include "backends/reactive/interpret.h"
+#include "backends/reactive/reactive_interpret.h"
 
 namespace fozzy {
 namespace {

@@ -1,4 +1,4 @@
-#include "backends/reactive/program.h"
+#include "backends/reactive/reactive_program.h"
 
 #include <gtest/gtest.h>
 

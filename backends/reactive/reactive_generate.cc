@@ -1,4 +1,4 @@
-#include "backends/reactive/generate.h"
+#include "backends/reactive/reactive_generate.h"
 
 #include <utility>
 

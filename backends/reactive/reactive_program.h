@@ -1,13 +1,13 @@
 // Small reactive programs as data: what the model and the runtime both run.
-#ifndef FOZZY_BACKENDS_REACTIVE_PROGRAM_H_
-#define FOZZY_BACKENDS_REACTIVE_PROGRAM_H_
+#ifndef FOZZY_BACKENDS_REACTIVE_REACTIVE_PROGRAM_H_
+#define FOZZY_BACKENDS_REACTIVE_REACTIVE_PROGRAM_H_
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "kernels/reactive/finding.h"
+#include "kernels/reactive/reactive_finding.h"
 
 namespace fozzy {
 
@@ -69,4 +69,4 @@ std::string ReactiveText(const ReactiveRun& run);
 
 }  // namespace fozzy
 
-#endif  // FOZZY_BACKENDS_REACTIVE_PROGRAM_H_
+#endif  // FOZZY_BACKENDS_REACTIVE_REACTIVE_PROGRAM_H_

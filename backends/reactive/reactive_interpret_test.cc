@@ -1,4 +1,4 @@
-#include "backends/reactive/interpret.h"
+#include "backends/reactive/reactive_interpret.h"
 
 #include <gtest/gtest.h>
 

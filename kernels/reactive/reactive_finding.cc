@@ -1,4 +1,4 @@
-#include "kernels/reactive/finding.h"
+#include "kernels/reactive/reactive_finding.h"
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
