@@ -17,7 +17,7 @@ struct Frame;
 struct Gate;
 struct Scope;
 
-struct QueueTag {};    // branches: ready, paused, waiting for something
+struct QueueTag {};    // branches: waiting for something
 struct MemberTag {};   // branches and scopes: inside a scope
 struct WaitTag {};     // gates: waiting to be passable
 struct PreemptTag {};  // scopes: to be ended by a signal
@@ -68,6 +68,7 @@ struct Branch : BranchCore, Member {
   Branch() : Member(/*of_scope=*/false) {}
 
   Wait wait = Wait::kReady;
+  uint32_t slot = 0;  // in the queue of those that run, if it is there
   uint32_t id = 0;
   Scope* scope = nullptr;      // the innermost around it, passable or not
   JoinPoint* join = nullptr;   // told when it ends

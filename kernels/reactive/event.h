@@ -58,7 +58,7 @@ class Event final : public SignalBase {
     Waiter& waiter = static_cast<Waiter&>(*branch.waiting);
     waiter.value = value_;
     if (waiter.is_immediate) {
-      scheduler().current().PushBack(branch);
+      scheduler().current().Push(branch);
     } else {
       scheduler().Pause(branch);
     }

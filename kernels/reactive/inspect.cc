@@ -55,8 +55,8 @@ const SignalBase* Missing(const Gate& gate, uint64_t instant) {
 Snapshot Reactor::Inspect() {
   Snapshot snapshot;
   snapshot.instant = scheduler_.instant() - 1;
-  snapshot.current = scheduler_.current().Count();
-  snapshot.next = scheduler_.next().Count();
+  snapshot.current = scheduler_.current().count();
+  snapshot.next = scheduler_.next().count();
   snapshot.signals = scheduler_.live_signals;
   ForEachBranch(scheduler_.root(), [&](const Branch& branch) {
     snapshot.blocked += branch.wait == Wait::kGuard;

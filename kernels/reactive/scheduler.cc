@@ -27,34 +27,26 @@ bool Scheduler::React() {
 }
 
 bool Scheduler::Drain() {
-  while (!current_.empty() && !finding_) {
-    Branch& branch = TakeReady();
-    if (branch.gate->passable == instant_ || IsPassable(branch)) {
-      RunBranch(branch);
+  if (order_ != nullptr) return DrainInOrder();
+  while (!current_.at_end() && !finding_) {
+    Branch* const branch = current_.Next();
+    if (branch == nullptr) continue;
+    if (branch->gate->passable == instant_ || IsPassable(*branch)) {
+      RunBranch(*branch);
     }
   }
   return !finding_;
 }
 
-Branch& Scheduler::TakeReady() {
-  if (order_ == nullptr) [[likely]] {
-    Branch& branch = current_.PopFront();
-    // While it runs, the next one comes nearer.
-    if (const Branch* const next = current_.Front(); next != nullptr) {
-      __builtin_prefetch(next);
-      __builtin_prefetch(next + 1);
+bool Scheduler::DrainInOrder() {
+  while (!current_.empty() && !finding_) {
+    const size_t count = current_.count();
+    Branch& branch = current_.Take(count > 1 ? order_->PickReady(count) : 0);
+    if (branch.gate->passable == instant_ || IsPassable(branch)) {
+      RunBranch(branch);
     }
-    return branch;
   }
-  const size_t count = current_.Count();
-  const size_t pick = count > 1 ? order_->PickReady(count) : 0;
-  size_t at = 0;
-  Branch* picked = current_.Front();
-  current_.ForEach([&](Branch& branch) {
-    if (at++ == pick) picked = &branch;
-  });
-  Leave<QueueTag>(*picked);
-  return *picked;
+  return !finding_;
 }
 
 void Scheduler::RunBranch(Branch& branch) {
@@ -100,7 +92,7 @@ Branch& Scheduler::Start(Frame& frame, Scope& scope, Gate& gate,
   frame.join = join;
   frame.id = ++branches_made_;
   scope.members.PushBack(frame);
-  current_.PushBack(frame);
+  current_.Push(frame);
   return frame;
 }
 

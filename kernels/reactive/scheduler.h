@@ -2,7 +2,7 @@
 // Reactor, which owns one, and the statements, which call it.
 //
 // Idea.  A branch that can run lies in `current`, one that paused in `next`.
-// Every other one lies in exactly one list of what it waits for: a signal, a
+// Every other one lies in exactly one list of what it waits for, a signal, a
 // gate, a JoinPoint; all in FIFO order.  So an instant costs what runs in it,
 // and nothing for those that wait.
 #ifndef FOZZY_KERNELS_REACTIVE_SCHEDULER_H_
@@ -18,6 +18,7 @@
 #include "kernels/reactive/frame_pool.h"
 #include "kernels/reactive/order.h"
 #include "kernels/reactive/reactive_finding.h"
+#include "kernels/reactive/ready_queue.h"
 
 namespace fozzy::reactive {
 
@@ -27,7 +28,11 @@ inline constexpr uint64_t kStepsMax = 10'000'000;
 class Scheduler {
  public:
   Scheduler(uint64_t steps_max, Order* order, std::pmr::memory_resource* memory)
-      : pool_(memory), order_(order), steps_max_(steps_max) {}
+      : pool_(memory),
+        order_(order),
+        current_(memory),
+        next_(memory),
+        steps_max_(steps_max) {}
   // Destroys what is left of all processes, as when a scope is ended.
   ~Scheduler() { Clear(); }
   Scheduler(const Scheduler&) = delete;
@@ -50,8 +55,8 @@ class Scheduler {
   FramePool& pool() { return pool_; }
   Order* order() const { return order_; }
   Gate& root() { return root_; }
-  BranchList& current() { return current_; }
-  BranchList& next() { return next_; }
+  ReadyQueue& current() { return current_; }
+  ReadyQueue& next() { return next_; }
   // Counts from 1: 0 is before the first.
   uint64_t instant() const { return instant_; }
   Branch& running() { return *running_; }
@@ -69,7 +74,7 @@ class Scheduler {
   void Returned() { action_ = Action::kReturn; }
   void Pause(Branch& branch) {
     branch.wait = Wait::kPause;
-    next_.PushBack(branch);
+    next_.Push(branch);
   }
   // Counts a step that does not suspend.  Returns false if it is one too many:
   // the branch suspends, for good.
@@ -106,11 +111,11 @@ class Scheduler {
 
   void Finish();
   bool Drain();
-  Branch& TakeReady();
+  bool DrainInOrder();
   void RunBranch(Branch& branch);
   void Return(Branch& branch);
   void EndBranch(Branch& branch);
-  void Ended(JoinPoint& join, BranchList& to);
+  void Ended(JoinPoint& join, ReadyQueue& to);
   void EndThread(JoinPoint& join);
   bool SpendStep();
   std::vector<ProcessName> Ring() const;
@@ -124,8 +129,8 @@ class Scheduler {
   bool Decide();
   void Unblock(Branch& branch);
 
-  void Preempt(Scope& scope, BranchList& to);
-  void FirePreempts(SignalBase& signal, ScopeKind kind, BranchList& to);
+  void Preempt(Scope& scope, ReadyQueue& to);
+  void FirePreempts(SignalBase& signal, ScopeKind kind, ReadyQueue& to);
   void DestroyInside(Scope& scope);
   void DestroyBranch(Branch& branch);
   void LeaveFrames(Scope& scope);
@@ -134,8 +139,8 @@ class Scheduler {
 
   FramePool pool_;
   Order* order_;
-  BranchList current_;
-  BranchList next_;
+  ReadyQueue current_;
+  ReadyQueue next_;
   BranchList asking_;  // inside abort and suspend, for absence
   List<SignalBase, struct FinishTag> finishing_;
   Gate root_{ScopeKind::kRoot};
@@ -146,7 +151,7 @@ class Scheduler {
   Branch* running_ = nullptr;
   Action action_ = Action::kWait;
   // Whether what is destroyed now wakes those that join it in this instant.
-  BranchList* waking_ = &next_;
+  ReadyQueue* waking_ = &next_;
   uint32_t branches_made_ = 0;
   uint32_t threads_made_ = 0;
   std::vector<Thread> threads_;  // by id; those that have ended are swept out

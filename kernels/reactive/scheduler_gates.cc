@@ -133,7 +133,10 @@ bool Scheduler::Decide() {
 // `branch` leaves the list it is in; if it was blocked, it no longer asks.
 void Scheduler::Unblock(Branch& branch) {
   Link<QueueTag>& queued = branch;
-  if (!queued.linked()) return;
+  if (!queued.linked()) {
+    if (!current_.Erase(branch)) next_.Erase(branch);
+    return;
+  }
   queued.Unlink();
   if (branch.wait != Wait::kGuard) return;
   Gate* guard =

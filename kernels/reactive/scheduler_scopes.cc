@@ -68,7 +68,7 @@ void Scheduler::Finish() {
 // Ends those bodies of one kind that `signal` ends, the outer before the inner:
 // it was there first.
 void Scheduler::FirePreempts(SignalBase& signal, ScopeKind kind,
-                             BranchList& to) {
+                             ReadyQueue& to) {
   if (signal.preempts().empty()) return;
   firing_.TakeAll(signal.preempts());
   while (!firing_.empty()) {
@@ -83,13 +83,13 @@ void Scheduler::FirePreempts(SignalBase& signal, ScopeKind kind,
   }
 }
 
-void Scheduler::Preempt(Scope& scope, BranchList& to) {
+void Scheduler::Preempt(Scope& scope, ReadyQueue& to) {
   waking_ = &to;
   DestroyInside(scope);
   LeaveFrames(scope);
   scope.is_preempted = true;
   scope.owner->wait = Wait::kPause;
-  to.PushBack(*scope.owner);
+  to.Push(*scope.owner);
 }
 
 // Destroys what lies in `scope`, from the back: what depends on something lies

@@ -23,7 +23,7 @@ JoinPoint* Scheduler::FindThread(uint32_t id) {
   return found->join;
 }
 
-void Scheduler::Ended(JoinPoint& join, BranchList& to) {
+void Scheduler::Ended(JoinPoint& join, ReadyQueue& to) {
   if (--join.remaining > 0) return;
   join.waiters.ForEach([](Branch& branch) { branch.wait = Wait::kPause; });
   to.TakeAll(join.waiters);
