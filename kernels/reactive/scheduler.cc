@@ -59,6 +59,8 @@ void Scheduler::RunBranch(Branch& branch) {
     HandleOf(*branch.top).resume();
     if (action_ == Action::kWait) return;
     if (action_ == Action::kGoOn) continue;
+    // Nobody goes on behind an exception.
+    if (finding_) return;
     if (branch.top->parent == nullptr) {
       EndBranch(branch);
       return;

@@ -113,7 +113,21 @@ TEST(SchedulerLimitsTest, AnEscapingExceptionEndsTheRun) {
   EXPECT_EQ(outcome.finding->Message(), "exception in instant 1 by process 1");
 }
 
-// Tells the other one, and waits for it, in no time.
+TEST(SchedulerLimitsTest, NobodyGoesOnBehindAnException) {
+  Reactor reactor;
+  const auto called = [](Reactor&) -> Process {
+    throw std::runtime_error("no");
+    co_return;
+  };
+  const auto main = [called](Reactor& r) -> Process {
+    co_await called(r);
+    ADD_FAILURE() << "went on";
+  };
+  EXPECT_EQ(reactor.Run(main(reactor)).ending, Ending::kFailed);
+  reactor.Clear();
+}
+
+// Starts branches and waits for them, in no time, again and again.
 Process PingPong(Reactor& r, int self, std::vector<int>& turns) {
   for (;;) {
     turns.push_back(self);
