@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "backends/reactive/reactive_bodies.h"
 #include "fozzy/property.h"
 #include "fozzy/sync.h"
 #include "scenarios/bodies/body_registry.h"
@@ -45,6 +46,9 @@ constexpr BuiltinBody kExamples[] = {
 void RegisterBuiltins() {
   for (const BuiltinBody& example : kExamples) {
     RegisterBody(std::string(example.name), example.body);
+  }
+  for (const ReactiveBody& reactive : ReactiveBodies()) {
+    RegisterBody(std::string(reactive.name), reactive.body);
   }
   for (const KnownBug& bug : KnownBugs()) {
     const std::string name = absl::StrCat(

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "backends/reactive/reactive_bodies.h"
 #include "scenarios/bodies/body_registry.h"
 #include "scenarios/bodies/body_worker.h"
 #include "scenarios/known_bugs/known_bug.h"
@@ -13,7 +14,8 @@ TEST(BuiltinTest, EveryKnownBugIsThereWithItsTwin) {
   RegisterBuiltins();
   RegisterBuiltins();
 
-  EXPECT_EQ(RegisteredBodies().size(), 2 * KnownBugs().size() + 2);
+  EXPECT_EQ(RegisteredBodies().size(),
+            2 * KnownBugs().size() + ReactiveBodies().size() + 2);
   EXPECT_NE(FindBody("known_bugs/abba_deadlock"), nullptr);
   EXPECT_NE(FindBody("known_bugs/abba_deadlock-fixed"), nullptr);
 }
@@ -32,6 +34,30 @@ TEST(BuiltinTest, TheExampleFailsAndItsTwinDoesNot) {
     EXPECT_EQ(block.found.has_value(), !is_fixed);
     EXPECT_EQ(block.is_exhaustive, is_fixed);
   }
+}
+
+// Returns what a search of `name` finds.
+BodyBlock SearchOf(const char* name, const char* strategy, uint64_t runs) {
+  RegisterBuiltins();
+  const RegisteredBody* body = FindBody(name);
+  EXPECT_NE(body, nullptr) << name;
+  BodyConfig config;
+  config.strategy = strategy;
+  BodyWorker worker(body->body, config);
+  EXPECT_TRUE(worker.Prepare().ok());
+  return worker.Search({0, runs}, [] { return false; });
+}
+
+TEST(BuiltinTest, SearchesFindProgramsThatDependOnTheOrderOfBranches) {
+  EXPECT_TRUE(SearchOf("reactive/shared_state", "dfs", 1000).found.has_value());
+  const BodyBlock fixed = SearchOf("reactive/shared_state-fixed", "dfs", 1000);
+  EXPECT_FALSE(fixed.found.has_value());
+  EXPECT_TRUE(fixed.is_exhaustive);
+}
+
+TEST(BuiltinTest, RandomReactiveProgramsDoWhatTheModelDoes) {
+  EXPECT_FALSE(
+      SearchOf("reactive/random_program", "random", 500).found.has_value());
 }
 
 }  // namespace
