@@ -1,0 +1,301 @@
+// One producer, and consumers that each see every message in order: SPSC with
+// one of them, broadcast with more.
+//
+// The producer publishes by moving the tail, each consumer releases by moving
+// its cursor; each side remembers what it last saw of the other and looks again
+// only when that is used up.
+//
+// Source: Lamport, "Proving the Correctness of Multiprocess Programs", 1977;
+// remembered positions as in Lee, Bu, Chandranmenon, "A lock-free, cache-
+// efficient shared ring buffer", ANCS 2009.
+#ifndef KERNELS_CHANNELS_STREAM_H_
+#define KERNELS_CHANNELS_STREAM_H_
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "kernels/channels/ring.h"
+#include "kernels/channels/status.h"
+
+namespace fozzy::channels {
+
+// Granules that are asked for ahead of their use, at most: caches hold some
+// dozens of requests.
+inline constexpr uint64_t kPrefetchMax = 64;
+
+// Asks for the line of `address` to come to this processor's cache.
+inline void PrefetchToWrite(const void* address) {
+#if defined(__x86_64__)
+  // Compilers use this instruction only if told that all processors have it.
+  // Those without it do nothing.
+  asm volatile("prefetchw (%0)" : : "r"(address));
+#else
+  __builtin_prefetch(address, 1);
+#endif
+}
+
+// Used by one thread at a time.
+template <class Sync>
+class StreamProducer {
+  using Protocol = typename Sync::Protocol;
+
+ public:
+  explicit StreamProducer(const Ring<Sync>& ring)
+      : ring_(ring), limit_(ring.capacity()) {}
+
+  // Sets `slot` to room for `bytes`.  What was reserved before and not
+  // committed is given up.
+  Status TryReserve(uint32_t bytes, Slot<Sync>& slot) {
+    const uint32_t granules = ring_.GranulesOf(bytes);
+    const Status status = MakeRoom(granules);
+    if (status != Status::kOk) return status;
+    slot = {ring_.At(tail_), bytes, kNoType, tail_, granules};
+    return Status::kOk;
+  }
+
+  // Publishes `slot`.
+  void Commit(const Slot<Sync>& slot) {
+    ring_.SetHeader(tail_, {slot.bytes, slot.type, 1});
+    Publish(tail_ + ring_.GranulesOf(slot.bytes));
+  }
+
+  // Nothing happens: it was only promised.
+  void Abandon(const Slot<Sync>&) {}
+
+  // Sets `batch` to room for 1 to `count_max` messages of `bytes` each.
+  Status TryReserveBatch(uint32_t bytes, uint32_t count_max,
+                         SlotBatch<Sync>& batch) {
+    const uint32_t granules = ring_.GranulesOf(bytes);
+    const Status status = MakeRoom(granules);
+    if (status != Status::kOk) return status;
+    const uint64_t wanted = uint64_t{granules} * count_max;
+    if (tail_ + wanted > limit_) LookAtConsumers();
+    const uint64_t room =
+        std::min({limit_ - tail_, ring_.ToEnd(tail_), wanted});
+    const uint32_t count =
+        static_cast<uint32_t>(granules == 1 ? room : room / granules);
+    batch = {ring_.At(tail_), bytes,    kNoType,
+             tail_,           granules, granules << ring_.word_shift,
+             count,           count};
+    // The next batch is likely to be of the same size.  Its lines come from
+    // the consumers' caches, together instead of one after the other.
+    const uint64_t next = tail_ + uint64_t{count} * granules;
+    const uint64_t end = std::min(
+        {next + uint64_t{count} * granules, limit_, next + kPrefetchMax});
+    for (uint64_t i = next; i < end; ++i) PrefetchToWrite(ring_.At(i));
+    return Status::kOk;
+  }
+
+  void CommitBatch(const SlotBatch<Sync>& batch) {
+    uint64_t position = tail_;
+    for (uint32_t left = batch.count; left != 0;) {
+      const uint32_t run = std::min(left, kRunMax);
+      ring_.SetHeader(position,
+                      {batch.bytes, batch.type, static_cast<uint16_t>(run)});
+      position += uint64_t{batch.granules} * run;
+      left -= run;
+    }
+    Publish(position);
+  }
+
+  // Ends the stream.  Nothing is reserved afterwards.
+  void Close() {
+    is_closed_ = true;
+    ring_.control->tail.store(tail_ * 2 + 1, Protocol::kTailPublish);
+  }
+
+  // Whether a pad was published since this was asked last: consumers that wait
+  // are to be told, even if nothing is committed.
+  bool TakePadded() { return std::exchange(has_padded_, false); }
+
+  // The most granules that were in use when this side looked.
+  uint64_t occupancy_max() const { return occupancy_max_; }
+
+ private:
+  static constexpr uint32_t kRunMax = UINT16_MAX;
+
+  // Sees to it that `granules` follow the tail, before the end of the ring.
+  Status MakeRoom(uint32_t granules) {
+    if (granules > ring_.ToEnd(tail_)) [[unlikely]] {
+      const Status status = Pad(granules);
+      if (status != Status::kOk) return status;
+    }
+    return HasRoom(granules) ? Status::kOk : WhyFull();
+  }
+
+  // Skips the end of the ring.
+  Status Pad(uint32_t granules) {
+    if (granules > ring_.capacity()) return Status::kTooLarge;
+    const uint64_t skipped = ring_.ToEnd(tail_);
+    if (!HasRoom(skipped)) return WhyFull();
+    ring_.SetHeader(tail_, {static_cast<uint32_t>(skipped), kPadType, 1});
+    Publish(tail_ + skipped);
+    has_padded_ = true;
+    return Status::kOk;
+  }
+
+  bool HasRoom(uint64_t granules) {
+    if (!Protocol::kChecksRoom) return true;
+    if (tail_ + granules <= limit_) [[likely]]
+      return !is_closed_;
+    LookAtConsumers();
+    return tail_ + granules <= limit_ && !is_closed_;
+  }
+  Status WhyFull() const {
+    return is_closed_ ? Status::kClosed : Status::kFull;
+  }
+
+  // Moves the limit to a lap after the slowest consumer.
+  void LookAtConsumers() {
+    uint64_t slowest = RingControl<Sync>::kGone;
+    for (uint32_t i = 0; i < ring_.subscribers; ++i) {
+      // Acquire pairs with the release in StreamConsumer::ReleaseTo: what is
+      // overwritten was read.
+      slowest = std::min(slowest, ring_.control->cursors[i].position.load(
+                                      Protocol::kCursorLook));
+    }
+    if (slowest == RingControl<Sync>::kGone) {
+      is_closed_ = true;
+    } else {
+      limit_ = slowest + ring_.capacity();
+      occupancy_max_ = std::max(occupancy_max_, tail_ - slowest);
+    }
+  }
+
+  void Publish(uint64_t tail) {
+    tail_ = tail;
+    // Release pairs with the acquire in StreamConsumer::Look.
+    ring_.control->tail.store(tail * 2, Protocol::kTailPublish);
+  }
+
+  const Ring<Sync> ring_;
+  uint64_t tail_ = 0;
+  uint64_t limit_;  // positions below are free
+  uint64_t occupancy_max_ = 0;
+  bool is_closed_ = false;
+  bool has_padded_ = false;
+};
+
+// One of the consumers; used by one thread at a time.
+template <class Sync>
+class StreamConsumer {
+  using Protocol = typename Sync::Protocol;
+
+ public:
+  // Requires subscriber < ring.subscribers.
+  explicit StreamConsumer(const Ring<Sync>& ring, uint32_t subscriber = 0)
+      : ring_(ring), cursor_(&ring.control->cursors[subscriber].position) {}
+
+  // Sets `view` to the next message.  Requires that those before were
+  // released.
+  Status TryReceive(View<Sync>& view) {
+    const Status status = FindRun();
+    if (status != Status::kOk) return status;
+    view = {ring_.At(read_), run_.length, run_.type, read_, run_granules_};
+    --run_left_;
+    read_ += run_granules_;
+    return Status::kOk;
+  }
+
+  // Frees the place of `view`.
+  void Release(const View<Sync>& view) {
+    ReleaseTo(view.position + view.granules);
+  }
+
+  // Sets `batch` to the next messages that are alike, at most `count_max` and
+  // at least one.  Requires that those before were released.
+  Status TryReceiveBatch(uint32_t count_max, ViewBatch<Sync>& batch) {
+    const Status status = FindRun();
+    if (status != Status::kOk) return status;
+    const uint64_t start = read_;
+    const Header first = run_;
+    uint32_t count = 0;
+    do {
+      const uint32_t taken = std::min(run_left_, count_max - count);
+      count += taken;
+      run_left_ -= taken;
+      read_ += uint64_t{run_granules_} * taken;
+    } while (count < count_max && FollowsRunLike(first));
+    batch = ring_.BatchAt(start, first, count);
+    // Together, not one after the other.
+    const uint64_t end = std::min(read_, start + kPrefetchMax);
+    for (uint64_t i = start; i < end; ++i) __builtin_prefetch(ring_.At(i));
+    return Status::kOk;
+  }
+
+  // Frees the places of `batch`.
+  void ReleaseBatch(const ViewBatch<Sync>& batch) { ReleaseTo(batch.end()); }
+
+  // Frees everything: the producer no longer waits for this consumer.
+  void Leave() {
+    cursor_->store(RingControl<Sync>::kGone, Protocol::kCursorPublish);
+  }
+
+  // Whether a pad was freed since this was asked last: producers that wait are
+  // to be told, even if nothing is released.
+  bool TakeSkipped() { return std::exchange(has_skipped_, false); }
+
+ private:
+  // Sees to it that a message lies at read_, and that run_ is its header.
+  Status FindRun() {
+    while (run_left_ == 0) {
+      if (read_ == seen_) {
+        const Status status = Look();
+        if (status != Status::kOk) return status;
+      }
+      BeginRun(ring_.HeaderAt(read_));
+      if (!run_.is_pad()) [[likely]]
+        break;
+      read_ += run_granules_;
+      run_left_ = 0;
+      ReleaseTo(read_);
+      has_skipped_ = true;
+    }
+    return Status::kOk;
+  }
+
+  // Goes on to the next run if it is known to be there and its messages are
+  // like those of `first`.
+  bool FollowsRunLike(Header first) {
+    if (read_ == seen_) return false;
+    const Header next = ring_.HeaderAt(read_);
+    if (next.length != first.length || next.type != first.type) return false;
+    // What comes after the end of the ring is not next to what is before it.
+    if (ring_.index(read_) == 0) return false;
+    BeginRun(next);
+    return true;
+  }
+
+  void BeginRun(Header header) {
+    run_ = header;
+    run_left_ = header.run;
+    run_granules_ = ring_.GranulesOf(header);
+  }
+
+  Status Look() {
+    // Acquire pairs with the release in StreamProducer::Publish and Close.
+    const uint64_t tail = ring_.control->tail.load(Protocol::kTailLook);
+    seen_ = tail / 2;
+    if (read_ != seen_) return Status::kOk;
+    return tail % 2 != 0 ? Status::kClosed : Status::kEmpty;
+  }
+
+  void ReleaseTo(uint64_t position) {
+    // Release pairs with the acquire in StreamProducer::LookAtConsumers.
+    cursor_->store(position, Protocol::kCursorPublish);
+  }
+
+  const Ring<Sync> ring_;
+  typename RingControl<Sync>::template Atomic<uint64_t>* const cursor_;
+  uint64_t read_ = 0;  // positions below were received
+  uint64_t seen_ = 0;  // positions below are published
+  Header run_ = {};    // of the messages at read_
+  uint32_t run_granules_ = 0;
+  uint32_t run_left_ = 0;
+  bool has_skipped_ = false;
+};
+
+}  // namespace fozzy::channels
+
+#endif  // KERNELS_CHANNELS_STREAM_H_
