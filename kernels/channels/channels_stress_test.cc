@@ -15,7 +15,7 @@ namespace {
 // CHANNELS_STRESS_MESSAGES asks for more, of each sender.
 uint64_t MessageCount() {
   const char* wish = std::getenv("CHANNELS_STRESS_MESSAGES");
-  return wish != nullptr ? std::strtoull(wish, nullptr, 10) : 20'000;
+  return wish != nullptr ? std::strtoull(wish, nullptr, 10) : 4'000;
 }
 
 struct Shape {

@@ -57,7 +57,7 @@ struct CoreOptions {
   uint32_t granules = 1u << 14;    // a power of two
   uint32_t words_per_granule = 8;  // of 8 bytes; a power of two
   uint32_t senders = 1;
-  uint32_t receivers = 1;  // at most kSubscribersMax in kBroadcast
+  uint32_t receivers = 1;  // at most Sync::kSubscribersMax in kBroadcast
   uint32_t spins = 256;    // looks before an end sleeps
 };
 
@@ -67,7 +67,7 @@ class ChannelCore {
  public:
   explicit ChannelCore(const CoreOptions& options)
       : memory_({options.granules, options.words_per_granule,
-                 options.receivers <= kSubscribersMax ? options.receivers : 1}),
+                 options.receivers <= Sync::kSubscribersMax ? options.receivers : 1}),
         ring_(memory_.ring()),
         spins_(options.spins),
         senders_(options.senders),

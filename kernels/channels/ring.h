@@ -17,9 +17,6 @@
 
 namespace fozzy::channels {
 
-// Consumers that each see every message, at most.
-inline constexpr uint32_t kSubscribersMax = 16;
-
 // The type of messages that said nothing, and of pads.
 inline constexpr uint16_t kNoType = 0;
 inline constexpr uint16_t kPadType = UINT16_MAX;
@@ -132,7 +129,7 @@ struct RingControl {
   Atomic<uint32_t> is_deserted{0};
   alignas(kLineBytes) Atomic<uint64_t> head{0};   // room was made up to here
   alignas(kLineBytes) Atomic<uint64_t> claim{0};  // given to consumers
-  Cursor cursors[kSubscribersMax];
+  Cursor cursors[Sync::kSubscribersMax];
   Event<Sync> items;  // something can be received
   Event<Sync> space;  // something can be reserved
 };

@@ -21,6 +21,9 @@ struct StdSync {
   using Protocol = channels::Protocol;
   using Counts = EndCounts<StdSync>;
 
+  // Receivers that each see every message, at most.
+  static constexpr uint32_t kSubscribersMax = 16;
+
   // A number that threads can sleep on.
   class Futex {
    public:

@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "backends/channels/channel_bodies.h"
+#include "backends/channels/channel_mutants.h"
 #include "fozzy/property.h"
 #include "fozzy/sync.h"
 #include "scenarios/bodies/body_registry.h"
@@ -40,6 +42,20 @@ constexpr BuiltinBody kExamples[] = {
     {"examples/lost_update-fixed", LostUpdate<true>},
 };
 
+void RegisterChannels() {
+  for (const auto& bodies :
+       {channels::RingBodies(), channels::TrafficBodies()}) {
+    for (const channels::ChannelBody& body : bodies) {
+      RegisterBody("channels/" + std::string(body.name), body.body);
+    }
+  }
+  for (const channels::ChannelMutant& mutant : channels::ChannelMutants()) {
+    const std::string name = "channels/mutants/" + std::string(mutant.name);
+    RegisterBody(name, mutant.body);
+    RegisterBody(name + "-fixed", mutant.twin);
+  }
+}
+
 }  // namespace
 
 void RegisterBuiltins() {
@@ -52,6 +68,7 @@ void RegisterBuiltins() {
     RegisterBody(name, bug.body);
     RegisterBody(absl::StrCat(name, "-fixed"), bug.twin);
   }
+  RegisterChannels();
 }
 
 }  // namespace fozzy

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "backends/channels/channel_bodies.h"
+#include "backends/channels/channel_mutants.h"
 #include "scenarios/bodies/body_registry.h"
 #include "scenarios/bodies/body_worker.h"
 #include "scenarios/known_bugs/known_bug.h"
@@ -13,7 +15,13 @@ TEST(BuiltinTest, EveryKnownBugIsThereWithItsTwin) {
   RegisterBuiltins();
   RegisterBuiltins();
 
-  EXPECT_EQ(RegisteredBodies().size(), 2 * KnownBugs().size() + 2);
+  const size_t of_channels = channels::RingBodies().size() +
+                             channels::TrafficBodies().size() +
+                             2 * channels::ChannelMutants().size();
+  EXPECT_EQ(RegisteredBodies().size(),
+            2 * KnownBugs().size() + 2 + of_channels);
+  EXPECT_NE(FindBody("channels/spsc_1p1c_capacity_1"), nullptr);
+  EXPECT_NE(FindBody("channels/mutants/tail_look-fixed"), nullptr);
   EXPECT_NE(FindBody("known_bugs/abba_deadlock"), nullptr);
   EXPECT_NE(FindBody("known_bugs/abba_deadlock-fixed"), nullptr);
 }
