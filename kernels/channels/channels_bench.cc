@@ -3,7 +3,8 @@
 //
 // CASE is one, batch (32 at a time on both sides), mpsc (2 to 1), spmc (1 to
 // 2), mpmc (2 to 2) or broadcast (1 to 2); PEER is ours, plain (ours without
-// metrics), boost, tbb or moodycamel, where it has something like the case.
+// metrics), boost, tbb or moodycamel, where it has something like the case, or
+// for broadcast one_for_each: a ring of boost for each receiver.
 // All rings hold 1024 messages, but moodycamel's, which has no bound.
 #include <concurrentqueue/concurrentqueue.h>
 #include <oneapi/tbb/concurrent_queue.h>
@@ -17,6 +18,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string_view>
 #include <thread>
 #include <vector>
@@ -257,6 +259,37 @@ struct Moodycamel {
   }
 };
 
+struct OneForEach {
+  static constexpr bool kHasBulk = false;
+  BoostSpsc queues[2];
+  void Push(const Message& message) {
+    for (BoostSpsc& queue : queues) queue.Push(message);
+  }
+};
+
+double PeerBroadcast(Shape shape) {
+  shape.copies = shape.receivers;
+  const auto peer = std::make_unique<OneForEach>();
+  return Measure(
+      shape,
+      [&](uint32_t) {
+        Message message;
+        for (uint64_t i = 1; i <= shape.messages; ++i) {
+          Fill(message.words.data(), i);
+          peer->Push(message);
+        }
+      },
+      [&](uint32_t number) {
+        uint64_t sum = 0;
+        Message message;
+        for (uint64_t i = 0; i < shape.messages; ++i) {
+          peer->queues[number].Pop(message);
+          sum += SumOf(message.words.data());
+        }
+        return sum;
+      });
+}
+
 template <class Peer>
 double PeerOne(const Shape& shape) {
   const auto peer = std::make_unique<Peer>();
@@ -339,6 +372,7 @@ double Run(std::string_view name, std::string_view peer, uint64_t messages) {
   const bool is_spsc = name == "one" || name == "batch";
   if (peer == "ours") return OfOurs<StdSync>(name, shape);
   if (peer == "plain") return OfOurs<PlainSync>(name, shape);
+  if (peer == "one_for_each") return PeerBroadcast(shape);
   if (peer == "tbb") return OfPeer<Tbb>(shape, is_batched);
   if (peer == "moodycamel") return OfPeer<Moodycamel>(shape, is_batched);
   if (peer == "boost" && is_spsc) return OfPeer<BoostSpsc>(shape, is_batched);
