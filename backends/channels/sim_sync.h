@@ -20,6 +20,7 @@ struct SimSync {
   using var = fozzy::var<T>;
   using Protocol = ItsProtocol;
   using Counts = NoCounts;
+  static constexpr bool kIsResumable = false;
   static constexpr uint32_t kSubscribersMax = 2;
 
   // Waits without a deadline order nothing but the number itself.

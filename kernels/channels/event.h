@@ -69,6 +69,9 @@ class Event {
     epoch_.WakeAll();
   }
 
+  // Forgets who waited, where that was a process that was killed.
+  void ForgetWaiters() { waiters_.store(0, std::memory_order_relaxed); }
+
  private:
   alignas(kLineBytes) typename Sync::template atomic<uint32_t> waiters_{0};
   typename Sync::Futex epoch_;

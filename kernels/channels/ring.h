@@ -28,7 +28,8 @@ struct RingOptions {
 };
 
 // The header of a record, or, in streams, of the first of several that are
-// alike: a reader of the first knows them all.
+// alike: a reader of the first knows them all.  In rings whose receivers may be
+// replaced, the others have headers, too.
 struct Header {
   uint32_t length;  // bytes; of pads, granules
   uint16_t type;
@@ -43,6 +44,9 @@ struct Header {
   }
   constexpr bool is_pad() const { return type == kPadType; }
 };
+
+// Marks an end that takes over what another has left.
+struct Resumed {};
 
 constexpr uint64_t CommittedAt(uint64_t position) { return position * 2 + 1; }
 constexpr uint64_t ReleasedAt(uint64_t position) { return position * 2 + 2; }

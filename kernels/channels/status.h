@@ -13,6 +13,8 @@ enum class Status : uint8_t {
   kClosed,    // to receivers: the end of the stream, all messages were given
               // out; to senders: it is closed, or no receiver is left
   kTooLarge,  // the message never fits into the ring
+  kPeerDied,  // the process at the other end has ended without a word; another
+              // may take its place
 };
 
 // Returns "ok", "full" and so on.
@@ -28,6 +30,8 @@ constexpr const char* StatusName(Status status) {
       return "closed";
     case Status::kTooLarge:
       return "too large";
+    case Status::kPeerDied:
+      return "peer died";
   }
   return "unknown";
 }

@@ -21,6 +21,8 @@ struct StdSync {
   using Protocol = channels::Protocol;
   using Counts = EndCounts<StdSync>;
 
+  // Whether a receiver may go on where another was cut off.
+  static constexpr bool kIsResumable = false;
   // Receivers that each see every message, at most.
   static constexpr uint32_t kSubscribersMax = 16;
 

@@ -21,6 +21,10 @@ class StreamConsumer {
   // Requires subscriber < ring.subscribers.
   explicit StreamConsumer(const Ring<Sync>& ring, uint32_t subscriber = 0)
       : ring_(ring), cursor_(&ring.control->cursors[subscriber].position) {}
+  StreamConsumer(const Ring<Sync>& ring, Resumed) : StreamConsumer(ring) {
+    read_ = cursor_->load(std::memory_order_acquire);
+    seen_ = read_;
+  }
 
   // Sets `view` to the next message.  Requires that those before were
   // released.

@@ -29,6 +29,10 @@ class StreamProducer {
  public:
   explicit StreamProducer(const Ring<Sync>& ring)
       : ring_(ring), limit_(ring.capacity()) {}
+  StreamProducer(const Ring<Sync>& ring, Resumed)
+      : ring_(ring),
+        tail_(ring.control->tail.load(Protocol::kTailLook) / 2),
+        limit_(tail_) {}
 
   // Sets `slot` to room for `bytes`.  What was reserved before and not
   // committed is given up.
@@ -77,8 +81,7 @@ class StreamProducer {
     uint64_t position = tail_;
     for (uint32_t left = batch.count; left != 0;) {
       const uint32_t run = std::min(left, kRunMax);
-      ring_.SetHeader(position,
-                      {batch.bytes, batch.type, static_cast<uint16_t>(run)});
+      SetHeaders(position, batch, run);
       position += uint64_t{batch.granules} * run;
       left -= run;
     }
@@ -100,6 +103,18 @@ class StreamProducer {
 
  private:
   static constexpr uint32_t kRunMax = UINT16_MAX;
+
+  void SetHeaders(uint64_t position, const SlotBatch<Sync>& batch,
+                  uint32_t run) {
+    Header header = {batch.bytes, batch.type, static_cast<uint16_t>(run)};
+    ring_.SetHeader(position, header);
+    if constexpr (Sync::kIsResumable) {
+      while (--header.run != 0) {
+        position += batch.granules;
+        ring_.SetHeader(position, header);
+      }
+    }
+  }
 
   // Sees to it that `granules` follow the tail, before the end of the ring.
   Status MakeRoom(uint32_t granules) {

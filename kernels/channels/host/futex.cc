@@ -13,6 +13,11 @@ namespace {
 
 constexpr int64_t kSecond = 1'000'000'000;
 
+int WithScope(int operation, FutexScope scope) {
+  return scope == FutexScope::kProcess ? operation | FUTEX_PRIVATE_FLAG
+                                       : operation;
+}
+
 }  // namespace
 
 int64_t DeadlineAfter(int64_t timeout_ns) {
@@ -23,19 +28,20 @@ int64_t DeadlineAfter(int64_t timeout_ns) {
 }
 
 bool FutexWait(const std::atomic<uint32_t>& word, uint32_t old,
-               int64_t deadline) {
+               int64_t deadline, FutexScope scope) {
   timespec until = {};
   until.tv_sec = deadline / kSecond;
   until.tv_nsec = deadline % kSecond;
   // Of the two ways to wait, this one takes a moment and not a length of time.
-  const long woken = syscall(SYS_futex, &word, FUTEX_WAIT_BITSET_PRIVATE, old,
-                             deadline == INT64_MAX ? nullptr : &until, nullptr,
-                             FUTEX_BITSET_MATCH_ANY);
+  const long woken =
+      syscall(SYS_futex, &word, WithScope(FUTEX_WAIT_BITSET, scope), old,
+              deadline == INT64_MAX ? nullptr : &until, nullptr,
+              FUTEX_BITSET_MATCH_ANY);
   return woken == 0 || errno != ETIMEDOUT;
 }
 
-void FutexWakeAll(std::atomic<uint32_t>& word) {
-  syscall(SYS_futex, &word, FUTEX_WAKE_PRIVATE, INT_MAX);
+void FutexWakeAll(std::atomic<uint32_t>& word, FutexScope scope) {
+  syscall(SYS_futex, &word, WithScope(FUTEX_WAKE, scope), INT_MAX);
 }
 
 }  // namespace fozzy::channels::host

@@ -11,12 +11,16 @@ namespace fozzy::channels::host {
 // `timeout_ns` ahead, or INT64_MAX if that is never.
 int64_t DeadlineAfter(int64_t timeout_ns);
 
+// Whose threads sleep and wake each other.
+enum class FutexScope : uint8_t { kProcess, kMachine };
+
 // Sleeps while `word` is `old`; may wake for no reason.  Returns false if the
 // deadline has passed.
 bool FutexWait(const std::atomic<uint32_t>& word, uint32_t old,
-               int64_t deadline);
+               int64_t deadline, FutexScope scope = FutexScope::kProcess);
 
-void FutexWakeAll(std::atomic<uint32_t>& word);
+void FutexWakeAll(std::atomic<uint32_t>& word,
+                  FutexScope scope = FutexScope::kProcess);
 
 }  // namespace fozzy::channels::host
 
