@@ -52,7 +52,8 @@ struct SimSync {
     bool WaitUntil(uint32_t old, int64_t deadline) {
       fozzy::unique_lock<fozzy::mutex> lock(mutex_);
       if (value_.load(memory_order_relaxed) != old) return true;
-      const steady_clock::time_point until{std::chrono::nanoseconds(deadline)};
+      const fozzy::steady_clock::time_point until{
+          std::chrono::nanoseconds(deadline)};
       return changed_.wait_until(lock, until) == cv_status::no_timeout;
     }
 
@@ -68,7 +69,7 @@ struct SimSync {
   static void Pause() { this_thread::yield(); }
   static int64_t DeadlineAfter(int64_t timeout_ns) {
     if (timeout_ns == INT64_MAX) return timeout_ns;
-    const auto now = steady_clock::now().time_since_epoch();
+    const auto now = fozzy::steady_clock::now().time_since_epoch();
     return std::chrono::nanoseconds(now).count() + timeout_ns;
   }
 };

@@ -96,7 +96,7 @@ double Measure(const Shape& shape, const Send& send, const Receive& receive) {
       kWords * (n * (n + 1) / 2) + n * (kWords * (kWords - 1) / 2);
   if (sum != one * shape.senders * shape.copies) {
     std::fprintf(stderr, "messages were lost\n");
-    std::abort();
+    __builtin_trap();
   }
   return time.count() / static_cast<double>(n * shape.senders);
 }
@@ -108,7 +108,7 @@ void SendOne(ChannelCore<Sync>& core, uint64_t messages) {
   Sender<Sync, mode> sender(core);
   Slot<Sync> slot;
   for (uint64_t i = 1; i <= messages; ++i) {
-    if (sender.Reserve(sizeof(Message), slot) != Status::kOk) std::abort();
+    if (sender.Reserve(sizeof(Message), slot) != Status::kOk) __builtin_trap();
     Fill(slot.words, i);
     sender.Commit(slot);
   }
@@ -134,7 +134,7 @@ void SendBatches(ChannelCore<Sync>& core, uint64_t messages) {
     const uint64_t left = messages - sent;
     const uint32_t count = static_cast<uint32_t>(left < kBatch ? left : kBatch);
     if (sender.ReserveBatch(sizeof(Message), count, batch) != Status::kOk) {
-      std::abort();
+      __builtin_trap();
     }
     for (uint32_t i = 0; i < batch.count; ++i) Fill(batch.at(i), ++sent);
     sender.CommitBatch(batch);
@@ -378,7 +378,7 @@ double Run(std::string_view name, std::string_view peer, uint64_t messages) {
   if (peer == "boost" && is_spsc) return OfPeer<BoostSpsc>(shape, is_batched);
   if (peer == "boost") return OfPeer<BoostQueue>(shape, is_batched);
   std::fprintf(stderr, "channels_bench: unknown peer\n");
-  std::abort();
+  __builtin_trap();
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ using In = Receiver<StdSync, Mode::kSpsc>;
 
 void Send(Out& out, uint64_t number) {
   Slot<StdSync> slot;
-  if (out.Reserve(16, slot) != Status::kOk) std::abort();
+  if (out.Reserve(16, slot) != Status::kOk) __builtin_trap();
   slot.words[0] = number;
   slot.words[1] = ~number;
   out.Commit(slot);
@@ -108,9 +108,9 @@ void Send(Out& out, uint64_t number) {
 
 uint64_t Receive(In& in) {
   View<StdSync> view;
-  if (in.Receive(view) != Status::kOk) std::abort();
+  if (in.Receive(view) != Status::kOk) __builtin_trap();
   const uint64_t number = view.words[0];
-  if (view.words[1] != ~number) std::abort();
+  if (view.words[1] != ~number) __builtin_trap();
   in.Release(view);
   return number;
 }
@@ -125,7 +125,7 @@ void Ours(uint64_t rounds) {
       rounds,
       [&](uint64_t number) {
         Send(out, number);
-        if (Receive(in) != number) std::abort();
+        if (Receive(in) != number) __builtin_trap();
       },
       [&] {
         In other_in(there);
