@@ -74,6 +74,9 @@ struct FenceWait : Protocol {
 struct RoomCheck : Protocol {
   static constexpr bool kChecksRoom = false;
 };
+struct LatestCheck : Protocol {
+  static constexpr bool kChecksLatest = false;
+};
 struct ClaimCheck : Protocol {
   static constexpr bool kChecksClaim = false;
 };
@@ -82,6 +85,14 @@ template <class P>
 void SpscRing() {
   AttemptsRun<SimSync<P>, Mode::kSpsc>(
       {.sends = {2}, .receives = {2}, .capacity = 1})
+      .Run();
+}
+
+// Records of three granules in a ring of four, with pads between them.
+template <class P>
+void SpscWraps() {
+  AttemptsRun<SimSync<P>, Mode::kSpsc>(
+      {.sends = {3}, .receives = {3}, .capacity = 4, .words = 3})
       .Run();
 }
 
@@ -182,6 +193,7 @@ constexpr ChannelMutant kMutants[] = {
     {"epoch_publish", KnownWaiter<EpochPublish>, KnownWaiter<UnfencedNotify>},
     {"head_look", MpmcRing<HeadLook>, MpmcRing<Protocol>},
     {"head_publish", MpmcRing<HeadPublish>, MpmcRing<Protocol>},
+    {"latest_is_not_checked", SpscWraps<LatestCheck>, SpscWraps<Protocol>},
     {"notify_is_not_fenced", SpscTraffic<FenceNotify>, SpscTraffic<Protocol>},
     {"publishes_before_it_fills", FillsAfterCommit<true>,
      FillsAfterCommit<false>},

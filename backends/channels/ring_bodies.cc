@@ -23,6 +23,14 @@ constexpr ChannelBody kBodies[] = {
      [] {
        Run<Mode::kBroadcast>({.sends = {3}, .receives = {2, 2}, .capacity = 4});
      }},
+    {"ring_mpmc_1p2c_wraps",
+     [] {
+       Run<Mode::kMpmc>({.sends = {1},
+                         .receives = {1, 1},
+                         .capacity = 4,
+                         .words = 3,
+                         .sent_before = 1});
+     }},
     {"ring_mpmc_2p2c_capacity_1",
      [] {
        Run<Mode::kMpmc>({.sends = {1, 1},
@@ -101,11 +109,11 @@ constexpr ChannelBody kBodies[] = {
            {.sends = {2}, .receives = {1, 1}, .capacity = 4, .words = 3});
      }},
     {"ring_spsc_1p1c_capacity_1",
-     [] { Run<Mode::kSpsc>({.sends = {5}, .receives = {5}, .capacity = 1}); }},
+     [] { Run<Mode::kSpsc>({.sends = {4}, .receives = {4}, .capacity = 1}); }},
     {"ring_spsc_1p1c_capacity_2",
-     [] { Run<Mode::kSpsc>({.sends = {5}, .receives = {5}, .capacity = 2}); }},
+     [] { Run<Mode::kSpsc>({.sends = {4}, .receives = {4}, .capacity = 2}); }},
     {"ring_spsc_1p1c_capacity_4",
-     [] { Run<Mode::kSpsc>({.sends = {5}, .receives = {5}, .capacity = 4}); }},
+     [] { Run<Mode::kSpsc>({.sends = {4}, .receives = {4}, .capacity = 4}); }},
     {"ring_spsc_1p1c_closes",
      [] {
        Run<Mode::kSpsc>(

@@ -51,6 +51,9 @@ struct Protocol {
 
   // Producers look for room.
   static constexpr bool kChecksRoom = true;
+  // Consumers take the latest header for that of the next message only if it
+  // is.
+  static constexpr bool kChecksLatest = true;
   // Consumers that find no message look whether another has taken it.
   static constexpr bool kChecksClaim = true;
 };

@@ -43,6 +43,12 @@ struct Header {
     return uint64_t{run} << 48 | uint64_t{type} << 32 | length;
   }
   constexpr bool is_pad() const { return type == kPadType; }
+
+  // Returns what tells positions apart that lie within kNearMax of each other.
+  static constexpr uint16_t At(uint64_t position) {
+    return static_cast<uint16_t>(position);
+  }
+  static constexpr uint64_t kNearMax = UINT16_MAX;
 };
 
 // Marks an end that takes over what another has left.
@@ -127,6 +133,11 @@ struct RingControl {
   // Twice the position up to which records are published (streams) or reserved
   // (other rings; one producer stores it when it closes only); odd: closed.
   alignas(kLineBytes) Atomic<uint64_t> tail{0};
+  // In streams, the header of the record that was published last, with what
+  // Header::At gives for its position in place of the run; a pad if that was
+  // several, or none.  Who waited for one message needs no other line to know
+  // it.
+  Atomic<uint64_t> latest{Header{0, kPadType, 0}.word()};
   // Set after `tail` became odd; not in streams.
   alignas(kLineBytes) Atomic<uint32_t> is_closed{0};
   // Consumers that share the messages have left.

@@ -82,6 +82,7 @@ class StreamConsumer {
       if (read_ == seen_) {
         const Status status = Look();
         if (status != Status::kOk) return status;
+        if (IsLatestNext()) return Status::kOk;
       }
       BeginRun(ring_.HeaderAt(read_));
       if (!run_.is_pad()) [[likely]]
@@ -92,6 +93,20 @@ class StreamConsumer {
       has_skipped_ = true;
     }
     return Status::kOk;
+  }
+
+  // Whether the message at read_ is the latest; then run_ is its header.  It
+  // may be a later one that is not yet known to be published, but not by more
+  // than a lap.
+  bool IsLatestNext() {
+    if (ring_.capacity() >= Header::kNearMax) return false;
+    const Header latest =
+        Header::From(ring_.control->latest.load(std::memory_order_relaxed));
+    const bool is_next =
+        latest.run == Header::At(read_) || !Protocol::kChecksLatest;
+    if (latest.is_pad() || !is_next) return false;
+    BeginRun({latest.length, latest.type, 1});
+    return true;
   }
 
   // Goes on to the next run if it is known to be there and its messages are

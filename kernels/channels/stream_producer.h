@@ -47,7 +47,8 @@ class StreamProducer {
   // Publishes `slot`.
   void Commit(const Slot<Sync>& slot) {
     ring_.SetHeader(tail_, {slot.bytes, slot.type, 1});
-    Publish(tail_ + ring_.GranulesOf(slot.bytes));
+    const Header latest = {slot.bytes, slot.type, Header::At(tail_)};
+    Publish(tail_ + ring_.GranulesOf(slot.bytes), latest);
   }
 
   // Nothing happens: it was only promised.
@@ -85,7 +86,7 @@ class StreamProducer {
       position += uint64_t{batch.granules} * run;
       left -= run;
     }
-    Publish(position);
+    Publish(position, kSeveral);
   }
 
   // Ends the stream.  Nothing is reserved afterwards.
@@ -103,6 +104,8 @@ class StreamProducer {
 
  private:
   static constexpr uint32_t kRunMax = UINT16_MAX;
+  // The latest header where it is not that of one message.
+  static constexpr Header kSeveral = {0, kPadType, 0};
 
   void SetHeaders(uint64_t position, const SlotBatch<Sync>& batch,
                   uint32_t run) {
@@ -131,7 +134,7 @@ class StreamProducer {
     const uint64_t skipped = ring_.ToEnd(tail_);
     if (!HasRoom(skipped)) return WhyFull();
     ring_.SetHeader(tail_, {static_cast<uint32_t>(skipped), kPadType, 1});
-    Publish(tail_ + skipped);
+    Publish(tail_ + skipped, kSeveral);
     has_padded_ = true;
     return Status::kOk;
   }
@@ -164,8 +167,9 @@ class StreamProducer {
     }
   }
 
-  void Publish(uint64_t tail) {
+  void Publish(uint64_t tail, Header latest) {
     tail_ = tail;
+    ring_.control->latest.store(latest.word(), std::memory_order_relaxed);
     // Release pairs with the acquire in StreamConsumer::Look.
     ring_.control->tail.store(tail * 2, Protocol::kTailPublish);
   }
