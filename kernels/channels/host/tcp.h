@@ -22,7 +22,7 @@
 #include "absl/status/statusor.h"
 #include "kernels/channels/event.h"
 #include "kernels/channels/host/socket.h"
-#include "kernels/channels/wire/frame.h"
+#include "kernels/channels/wire/message_frame.h"
 
 namespace fozzy::channels {
 

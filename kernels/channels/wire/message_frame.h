@@ -11,8 +11,8 @@
 //   16  u64  XXH64 of the bytes that follow
 //   24  u64  XXH64 of the 24 bytes before
 // So a damaged head is known as such before its lengths are believed.
-#ifndef KERNELS_CHANNELS_WIRE_FRAME_H_
-#define KERNELS_CHANNELS_WIRE_FRAME_H_
+#ifndef KERNELS_CHANNELS_WIRE_MESSAGE_FRAME_H_
+#define KERNELS_CHANNELS_WIRE_MESSAGE_FRAME_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -90,4 +90,4 @@ class FrameReader {
 
 }  // namespace fozzy::channels
 
-#endif  // KERNELS_CHANNELS_WIRE_FRAME_H_
+#endif  // KERNELS_CHANNELS_WIRE_MESSAGE_FRAME_H_

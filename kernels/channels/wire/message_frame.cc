@@ -1,4 +1,4 @@
-#include "kernels/channels/wire/frame.h"
+#include "kernels/channels/wire/message_frame.h"
 
 #include <bit>
 #include <cstring>
