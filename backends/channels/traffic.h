@@ -28,6 +28,7 @@ struct Traffic {
   // Of every second message; the others have one.  With two, records come to
   // the end of the ring with room left.
   uint32_t words = 1;
+  int64_t timeout_ns = kForever;     // of each wait; then it is tried again
   uint32_t batch = 1;                // messages sent and received together
   bool fills_after_commit = false;   // wrong
   bool reads_after_release = false;  // wrong
@@ -36,7 +37,8 @@ struct Traffic {
 using QueueOfNumbers = QueueModel<uint64_t>;
 
 // The queue is a std::deque of the capacity of the ring.  What comes in batches
-// is not put to it, nor what several receivers see.
+// is not put to it, nor what several receivers see, nor waits that give up:
+// they may do so although a message has come, if it is not seen yet.
 template <class Sync, Mode mode>
 class TrafficRun {
  public:
@@ -70,6 +72,12 @@ class TrafficRun {
     return index % 2 == 1 ? traffic_.words : 1;
   }
 
+  // Whether the calls of receivers are those of one queue, one by one.
+  bool HasHistory() const {
+    return mode != Mode::kBroadcast && traffic_.batch == 1 &&
+           traffic_.timeout_ns == kForever;
+  }
+
   void Send(uint32_t sender_number) {
     Sender<Sync, mode> sender(core_);
     for (uint32_t i = 0; i < traffic_.messages;) {
@@ -87,7 +95,10 @@ class TrafficRun {
   void SendOne(Sender<Sync, mode>& sender, uint64_t number, uint32_t words) {
     Call call = history_.Invoke(QueueOfNumbers::Push{number});
     Slot<Sync> slot;
-    const Status status = sender.Reserve(words * 8, slot);
+    Status status = Status::kFull;
+    while (status == Status::kFull) {
+      status = sender.Reserve(words * 8, slot, traffic_.timeout_ns);
+    }
     FOZZY_ALWAYS(status == Status::kOk, "there is room in the end");
     if (traffic_.fills_after_commit) sender.Commit(slot);
     FillMessage(slot.words, words, number);
@@ -124,10 +135,12 @@ class TrafficRun {
     ViewBatch<Sync> batch;
     for (;;) {
       std::optional<Call> call;
-      if (traffic_.batch == 1) {
+      if (HasHistory()) {
         call.emplace(history_.Invoke(QueueOfNumbers::Pop{}));
       }
-      const Status status = receiver.ReceiveBatch(traffic_.batch, batch);
+      const Status status =
+          receiver.ReceiveBatch(traffic_.batch, batch, traffic_.timeout_ns);
+      if (status == Status::kEmpty) continue;
       if (status != Status::kOk) {
         FOZZY_ALWAYS(status == Status::kClosed, "the stream ends");
         // The end is told by those who have come to it.
@@ -153,7 +166,7 @@ class TrafficRun {
     }
     JudgeReceived(sent, received_,
                   mode == Mode::kBroadcast ? traffic_.receivers : 1);
-    if (mode == Mode::kBroadcast || traffic_.batch != 1) return;
+    if (!HasHistory()) return;
     const HistoryReport report = CheckHistory<QueueOfNumbers>(
         history_, QueueOfNumbers{.capacity = traffic_.capacity});
     FOZZY_ALWAYS(report.verdict == Verdict::kHolds,

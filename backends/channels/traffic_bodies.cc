@@ -38,6 +38,16 @@ void Batches() {
              .batch = 2});
 }
 
+// Waits that end after a moment, and are begun again.
+template <Mode mode, uint32_t kSenders, uint32_t kReceivers>
+void TimesOut() {
+  Run<mode>({.senders = kSenders,
+             .receivers = kReceivers,
+             .messages = 2,
+             .capacity = 1,
+             .timeout_ns = 1000});
+}
+
 constexpr ChannelBody kBodies[] = {
     {"broadcast_1p2c_batches", Batches<Mode::kBroadcast, 1, 2>},
     {"broadcast_1p2c_capacity_1", Plain<Mode::kBroadcast, 1, 2, 1>},
@@ -51,6 +61,7 @@ constexpr ChannelBody kBodies[] = {
     {"mpmc_2p2c_capacity_1", Plain<Mode::kMpmc, 2, 2, 1>},
     {"mpmc_2p2c_capacity_2", Plain<Mode::kMpmc, 2, 2, 2>},
     {"mpmc_2p2c_capacity_4", Plain<Mode::kMpmc, 2, 2, 4>},
+    {"mpmc_2p2c_times_out", TimesOut<Mode::kMpmc, 2, 2>},
     {"mpmc_2p2c_wraps", Wraps<Mode::kMpmc, 2, 2>},
     {"mpsc_1p1c_capacity_1", Plain<Mode::kMpsc, 1, 1, 1>},
     {"mpsc_2p1c_batches", Batches<Mode::kMpsc, 2, 1>},
@@ -68,6 +79,7 @@ constexpr ChannelBody kBodies[] = {
     {"spsc_1p1c_capacity_1", Plain<Mode::kSpsc, 1, 1, 1>},
     {"spsc_1p1c_capacity_2", Plain<Mode::kSpsc, 1, 1, 2>},
     {"spsc_1p1c_capacity_4", Plain<Mode::kSpsc, 1, 1, 4>},
+    {"spsc_1p1c_times_out", TimesOut<Mode::kSpsc, 1, 1>},
     {"spsc_1p1c_wraps", Wraps<Mode::kSpsc, 1, 1>},
 };
 

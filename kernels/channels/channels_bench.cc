@@ -244,8 +244,18 @@ struct Moodycamel {
   static constexpr bool kHasBulk = true;
   moodycamel::ConcurrentQueue<Message> queue{kCapacity};
   void Push(const Message& message) { queue.enqueue(message); }
-  void Pop(Message& message) {
-    for (Patience patience; !queue.try_dequeue(message);) patience.Wait();
+  // Of several senders it mixes up the messages: the last comes before others.
+  bool PopUnless(const std::atomic<bool>& is_over, Message& message) {
+    for (Patience patience;;) {
+      const bool was_over = is_over.load();
+      if (queue.try_dequeue(message)) {
+        if (message.words[0] != 0) return true;
+      } else if (was_over) {
+        return false;
+      } else {
+        patience.Wait();
+      }
+    }
   }
   void PushAll(const Message* messages, uint32_t count) {
     queue.enqueue_bulk(messages, count);
@@ -290,10 +300,22 @@ double PeerBroadcast(Shape shape) {
       });
 }
 
+// Returns false after the last message.
+template <class Peer>
+bool PopNext(Peer& peer, const std::atomic<bool>& is_over, Message& message) {
+  if constexpr (requires { peer.PopUnless(is_over, message); }) {
+    return peer.PopUnless(is_over, message);
+  } else {
+    peer.Pop(message);
+    return message.words[0] != 0;
+  }
+}
+
 template <class Peer>
 double PeerOne(const Shape& shape) {
   const auto peer = std::make_unique<Peer>();
   std::atomic<uint32_t> left{shape.senders};
+  std::atomic<bool> is_over{false};
   return Measure(
       shape,
       [&](uint32_t) {
@@ -304,15 +326,15 @@ double PeerOne(const Shape& shape) {
         }
         if (left.fetch_sub(1) != 1) return;
         for (uint32_t i = 0; i < shape.receivers; ++i) peer->Push(Message{});
+        is_over.store(true);
       },
       [&](uint32_t) {
         uint64_t sum = 0;
         Message message;
-        for (;;) {
-          peer->Pop(message);
-          if (message.words[0] == 0) return sum;
+        while (PopNext(*peer, is_over, message)) {
           sum += SumOf(message.words.data());
         }
+        return sum;
       });
 }
 
