@@ -270,7 +270,6 @@ struct Moodycamel {
 };
 
 struct OneForEach {
-  static constexpr bool kHasBulk = false;
   BoostSpsc queues[2];
   void Push(const Message& message) {
     for (BoostSpsc& queue : queues) queue.Push(message);
