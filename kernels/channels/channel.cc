@@ -172,7 +172,9 @@ absl::StatusOr<std::unique_ptr<Channel>> CreateChannel(
           "channel is at \"", uri, "\", expected a URI such as memory://name"));
     }
     return absl::UnimplementedError(absl::StrCat(
-        "channel is at \"", uri, "\", but only memory:// is offered"));
+        "channel is at \"", uri,
+        "\", but only memory:// has both ends in one "
+        "program; IpcSender and TcpSender are the ends of others"));
   }
   if (name.empty()) {
     return absl::InvalidArgumentError("channel has no name after memory://");

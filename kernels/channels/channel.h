@@ -95,6 +95,7 @@ class Channel {
 
 // Makes a channel.  The URI is memory://NAME, a channel inside this process
 // with a name that is for its users only: two of one name are two channels.
+// Channels whose ends lie in different programs are in host/ipc.h, host/tcp.h.
 //
 // Errors: INVALID_ARGUMENT if the URI has another form, or options do not go
 // together; UNIMPLEMENTED for other schemes.
