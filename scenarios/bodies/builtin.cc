@@ -4,6 +4,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "backends/alloc/alloc_bodies.h"
+#include "backends/channels/channel_bodies.h"
+#include "backends/channels/channel_mutants.h"
 #include "backends/reactive/reactive_bodies.h"
 #include "fozzy/property.h"
 #include "fozzy/sync.h"
@@ -41,6 +44,29 @@ constexpr BuiltinBody kExamples[] = {
     {"examples/lost_update-fixed", LostUpdate<true>},
 };
 
+void RegisterAlloc() {
+  for (const AllocBody& body : AllocBodies()) {
+    RegisterBody("alloc/" + std::string(body.name), body.body);
+  }
+  for (const AllocMutant& mutant : AllocMutants()) {
+    RegisterBody("alloc/mutant_" + std::string(mutant.name), mutant.body);
+  }
+}
+
+void RegisterChannels() {
+  for (const auto& bodies :
+       {channels::RingBodies(), channels::TrafficBodies()}) {
+    for (const channels::ChannelBody& body : bodies) {
+      RegisterBody("channels/" + std::string(body.name), body.body);
+    }
+  }
+  for (const channels::ChannelMutant& mutant : channels::ChannelMutants()) {
+    const std::string name = "channels/mutants/" + std::string(mutant.name);
+    RegisterBody(name, mutant.body);
+    RegisterBody(name + "-fixed", mutant.twin);
+  }
+}
+
 }  // namespace
 
 void RegisterBuiltins() {
@@ -56,6 +82,8 @@ void RegisterBuiltins() {
     RegisterBody(name, bug.body);
     RegisterBody(absl::StrCat(name, "-fixed"), bug.twin);
   }
+  RegisterAlloc();
+  RegisterChannels();
 }
 
 }  // namespace fozzy

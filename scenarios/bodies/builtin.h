@@ -4,7 +4,8 @@
 
 namespace fozzy {
 
-// Registers examples/NAME, and known_bugs/NAME with known_bugs/NAME-fixed.
+// Registers examples/NAME, known_bugs/NAME with known_bugs/NAME-fixed,
+// channels/NAME, and channels/mutants/NAME with channels/mutants/NAME-fixed.
 void RegisterBuiltins();
 
 }  // namespace fozzy

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "backends/alloc/alloc_bodies.h"
+#include "backends/channels/channel_bodies.h"
+#include "backends/channels/channel_mutants.h"
 #include "backends/reactive/reactive_bodies.h"
 #include "scenarios/bodies/body_registry.h"
 #include "scenarios/bodies/body_worker.h"
@@ -10,12 +13,20 @@
 namespace fozzy {
 namespace {
 
-TEST(BuiltinTest, EveryKnownBugIsThereWithItsTwin) {
+TEST(BuiltinTest, EveryBodyIsThereOnce) {
   RegisterBuiltins();
   RegisterBuiltins();
 
-  EXPECT_EQ(RegisteredBodies().size(),
-            2 * KnownBugs().size() + ReactiveBodies().size() + 2);
+  const size_t examples = 2;
+  const size_t of_alloc = AllocBodies().size() + AllocMutants().size();
+  const size_t of_channels = channels::RingBodies().size() +
+                             channels::TrafficBodies().size() +
+                             2 * channels::ChannelMutants().size();
+  EXPECT_EQ(RegisteredBodies().size(), examples + of_alloc + of_channels +
+                                           2 * KnownBugs().size() +
+                                           ReactiveBodies().size());
+  EXPECT_NE(FindBody("channels/spsc_1p1c_capacity_1"), nullptr);
+  EXPECT_NE(FindBody("channels/mutants/tail_look-fixed"), nullptr);
   EXPECT_NE(FindBody("known_bugs/abba_deadlock"), nullptr);
   EXPECT_NE(FindBody("known_bugs/abba_deadlock-fixed"), nullptr);
 }
