@@ -86,12 +86,17 @@ class Allocator {
     if (size > kTableMax) [[unlikely]] {
       return AllocateAbove(cache, size);
     }
-    const SizeClass c = ClassOf(size);
-    void* block = cache.Pop(c);
+    const BinIndex bin = BinOfSize(size);
+    void* block = cache.Pop(bin);
     if (block == nullptr) [[unlikely]] {
-      return AllocateSlowly(cache, c, size);
+      return AllocateSlowly(cache, bin / 2, size);
     }
     return block;
+  }
+
+  // As Allocate, if the thread has such a block at hand; else returns null.
+  [[gnu::always_inline]] void* AllocateAtHand(ThreadCache& cache, size_t size) {
+    return size <= kTableMax ? cache.Pop(BinOfSize(size)) : nullptr;
   }
 
   // Returns a block at a multiple of `alignment`, a power of two.
@@ -104,7 +109,7 @@ class Allocator {
                             ? AlignedClassOf(room, alignment)
                             : kHugeClass;
     if (c == kHugeClass) return AllocateHuge(cache, size, alignment);
-    void* block = cache.Pop(c);
+    void* block = cache.Pop(BinOf(c));
     return block != nullptr ? block : AllocateSlowly(cache, c, size);
   }
 
@@ -122,12 +127,10 @@ class Allocator {
 
   // Takes a block back, from whichever thread.  Null is nothing.
   [[gnu::always_inline]] void Free(ThreadCache& cache, void* block) {
-    const size_t offset = reinterpret_cast<uintptr_t>(block) - base_;
-    if (offset < arena_bytes_) [[likely]] {
-      const SizeClass c = classes_[offset / Shape::kUnit];
-      if (cache.Push(c, block)) [[likely]] {
-        return;
-      }
+    const size_t unit = reinterpret_cast<uintptr_t>(block) / Shape::kUnit;
+    const BinIndex bin = front_bins_[unit & bin_mask_];
+    if (cache.Push(bin, block)) [[likely]] {
+      return;
     }
     FreeSlowly(cache, block);
   }
@@ -222,10 +225,18 @@ class Allocator {
   void TrimCache(ThreadCache& cache, bool is_thorough);
   void TrimDepots(bool is_thorough);
 
-  // What every Free reads.
-  uintptr_t base_ = 0;
-  size_t arena_bytes_ = 0;
-  const Var<SizeClass>* classes_ = nullptr;
+  // Whether a thread may have blocks of class `c` at hand.
+  bool MayKeep(const ThreadCache& cache, size_t c) const {
+    return cache.state_ == ThreadCache::State::kAttached && bin_mask_ != 0 &&
+           IsRetained(c);
+  }
+
+  static inline const Var<BinIndex> kNothing = BinOf(kNoClass);
+
+  // What every Free reads: the bin of each unit of the address space; or, if
+  // there are not enough addresses to be had for such a table, of none.
+  const Var<BinIndex>* front_bins_ = &kNothing;
+  size_t bin_mask_ = 0;
 
   Memory& memory_;
   Clock& clock_;

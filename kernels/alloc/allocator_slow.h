@@ -14,9 +14,10 @@ namespace fozzy::alloc {
 FOZZY_ALLOC_MEMBER(bool)::InitLocked() {
   if (magazines_ != nullptr) return true;
   if (!store_.Init()) return false;
-  base_ = reinterpret_cast<uintptr_t>(store_.base());
-  classes_ = store_.classes();
-  arena_bytes_ = store_.arena_bytes();
+  if (store_.has_full_table()) {
+    front_bins_ = store_.bins();
+    bin_mask_ = Store::kTableMask;
+  }
   if (options_.is_debug) {
     quarantine_ = memory_.template NewTable<void*>(kQuarantineBlocks);
   }
@@ -41,7 +42,7 @@ FOZZY_ALLOC_MEMBER(bool)::Begin(ThreadCache& cache) {
 FOZZY_ALLOC_MEMBER(void*)::AllocateAbove(ThreadCache& cache, size_t size) {
   if (size > kClassMax) return AllocateHuge(cache, size, kGranule);
   const SizeClass c = ComputeClass(size);
-  void* block = cache.Pop(c);
+  void* block = cache.Pop(BinOf(c));
   return block != nullptr ? block : AllocateSlowly(cache, c, size);
 }
 
@@ -51,9 +52,8 @@ FOZZY_ALLOC_MEMBER(void*)::AllocateSlowly(ThreadCache& cache, size_t c,
   if (options_.is_debug) [[unlikely]] {
     return AllocateGuarded(c, size);
   }
-  if (cache.state_ == ThreadCache::State::kAttached && IsRetained(c) &&
-      Refill(cache, c)) {
-    return cache.Pop(c);
+  if (MayKeep(cache, c) && Refill(cache, c)) {
+    return cache.Pop(BinOf(c));
   }
   return TakeOne(c);
 }
@@ -110,11 +110,10 @@ FOZZY_ALLOC_MEMBER(bool)::Refill(ThreadCache& cache, size_t c) {
     return true;
   }
   if (loaded == 0 && !LoadEmpty(cache, c)) return false;
-  ThreadCache::Bin& bin = cache.bins_[c];
-  const auto room = static_cast<size_t>(bin.end - bin.top);
+  const auto room = static_cast<size_t>(cache.End(c) - cache.Top(c));
   const Lock lock(mutex_);
-  const size_t taken = store_.Take(c, bin.top + 1, (room + 1) / 2);
-  bin.top += taken;
+  const size_t taken = store_.Take(c, cache.Top(c) + 1, (room + 1) / 2);
+  cache.Top(c) += taken;
   return taken != 0;
 }
 
@@ -145,8 +144,8 @@ FOZZY_ALLOC_MEMBER(bool)::LoadEmpty(ThreadCache& cache, size_t c) {
 FOZZY_ALLOC_MEMBER(void)::Load(ThreadCache& cache, size_t c, uint32_t number) {
   Mag& magazine = magazines_[number];
   cache.loaded_[c] = number;
-  cache.bins_[c].top = magazine.slots + magazine.count;
-  cache.bins_[c].end = magazine.slots + Shape::MagazineBlocks(SizeOfClass(c));
+  cache.Top(c) = magazine.slots + magazine.count;
+  cache.End(c) = magazine.slots + Shape::MagazineBlocks(SizeOfClass(c));
 }
 
 // Notes how full the magazine in use is, and takes it out.
@@ -154,9 +153,9 @@ FOZZY_ALLOC_MEMBER(void)::Unload(ThreadCache& cache, size_t c) {
   const uint32_t number = cache.loaded_[c];
   if (number == 0) return;
   Mag& magazine = magazines_[number];
-  magazine.count = static_cast<uint32_t>(cache.bins_[c].top - magazine.slots);
+  magazine.count = static_cast<uint32_t>(cache.Top(c) - magazine.slots);
   cache.loaded_[c] = 0;
-  cache.bins_[c] = {};
+  cache.Forget(c);
 }
 
 // Returns an empty magazine, or 0.
@@ -203,9 +202,8 @@ FOZZY_ALLOC_MEMBER(void)::FreeSlowly(ThreadCache& cache, void* block) {
   if (options_.is_debug) [[unlikely]] {
     return FreeGuarded(block);
   }
-  if (c != kHugeClass && cache.state_ == ThreadCache::State::kAttached &&
-      IsRetained(c) && MakeRoom(cache, c)) {
-    cache.Push(c, block);
+  if (c != kHugeClass && MayKeep(cache, c) && MakeRoom(cache, c)) {
+    cache.Push(BinOf(c), block);
     return;
   }
   FreeAll(&block, 1);

@@ -2,46 +2,18 @@
 #ifndef KERNELS_ALLOC_BLOCK_STORE_H_
 #define KERNELS_ALLOC_BLOCK_STORE_H_
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 
-#include "kernels/alloc/fault.h"
+#include "kernels/alloc/class_layout.h"
 #include "kernels/alloc/size_class.h"
 #include "kernels/alloc/span.h"
 #include "kernels/alloc/span_heap.h"
 
 namespace fozzy::alloc {
-
-// How blocks of a class lie in their spans.
-struct ClassLayout {
-  uint32_t size = 0;
-  uint32_t units = 0;
-  uint32_t blocks = 0;      // of a span
-  uint64_t reciprocal = 0;  // 2^40 / size, rounded up
-
-  // Returns offset / size.  Exact for offsets of up to 2^19 bytes: the rounding
-  // adds less than offset / 2^40 < 1 / size.
-  uint32_t IndexOf(uint64_t offset) const {
-    return static_cast<uint32_t>(offset * reciprocal >> 40);
-  }
-};
-
-template <class Shape>
-constexpr std::array<ClassLayout, kClasses> MakeLayouts() {
-  std::array<ClassLayout, kClasses> layouts;
-  for (size_t c = 1; c < kClasses; ++c) {
-    const size_t size = SizeOfClass(c);
-    const size_t units = Shape::SpanUnits(size);
-    const size_t blocks =
-        size <= Shape::kSharedMax ? units * Shape::kUnit / size : 1;
-    layouts[c] = {static_cast<uint32_t>(size), static_cast<uint32_t>(units),
-                  static_cast<uint32_t>(blocks),
-                  ((uint64_t{1} << 40) + size - 1) / size};
-  }
-  return layouts;
-}
 
 // Takes blocks from spans and puts them back.  Which blocks of a span are free
 // is kept in a bit map beside the arena, so blocks are not written to, and one
@@ -60,27 +32,33 @@ class BlockStore {
   constexpr explicit BlockStore(Memory& memory)
       : memory_(memory), heap_(memory) {}
 
+  // Of the numbers of units, in the table of all.
+  static constexpr size_t kTableMask =
+      (size_t{1} << (Shape::kAddressBits - Shape::kUnitBits)) - 1;
+
   // Returns false if there is no memory.
   bool Init() {
-    if (!heap_.Init()) return false;
-    maps_ = memory_.template NewTable<Map>(heap_.units() + 1);
-    classes_ = memory_.template NewTable<Var<SizeClass>>(heap_.units() + 1);
-    if (maps_ == nullptr || classes_ == nullptr) return false;
-    arena_bytes_ = size_t{heap_.units()} * Shape::kUnit;
-    return true;
+    for (size_t bytes = Shape::kArenaMax; bytes >= Shape::kArenaMin;
+         bytes /= 2) {
+      if (InitWith(bytes)) return true;
+    }
+    return false;
   }
 
   Heap& heap() { return heap_; }
-  std::byte* base() const { return heap_.base(); }
-  size_t arena_bytes() const { return arena_bytes_; }
-  const Var<SizeClass>* classes() const { return classes_; }
+
+  // The bin of each unit: that at address A has number A / kUnit & kTableMask
+  // if has_full_table(), so that every address has one.
+  const Var<BinIndex>* bins() const { return bins_; }
+  bool has_full_table() const { return first_unit_ == 0; }
 
   // Returns the class of the block at `block`, kHugeClass, or kNoClass if there
   // cannot be one.  Needs no lock for a block that is in use.
   SizeClass ClassAt(const void* block) const {
-    const size_t offset = OffsetOf(block);
-    if (offset >= arena_bytes_) return kNoClass;
-    return classes_[offset / Shape::kUnit];
+    if (OffsetOf(block) >= arena_bytes_) return kNoClass;
+    return bins_[reinterpret_cast<uintptr_t>(block) / Shape::kUnit -
+                 first_unit_] /
+           2;
   }
 
   // Returns the bytes of a block that is in use.
@@ -145,7 +123,7 @@ class BlockStore {
     ++changes_;
     heap_.spans()[span].state = SpanState::kHuge;
     was_dirty = heap_.spans()[span].is_dirty;
-    classes_[span] = kHugeClass;
+    unit_bins_[span] = BinOf(kHugeClass);
     live_bytes_ += units * Shape::kUnit;
     return heap_.AddressOf(span);
   }
@@ -199,6 +177,25 @@ class BlockStore {
   static constexpr size_t kWords = Shape::kUnit / kGranule / 64;
   using Map = std::array<uint64_t, kWords>;  // of one span: its free blocks
 
+  bool InitWith(size_t bytes) {
+    if (!heap_.Init(bytes)) return false;
+    const size_t first =
+        reinterpret_cast<uintptr_t>(heap_.base()) / Shape::kUnit;
+    maps_ = memory_.template NewTable<Map>(heap_.units() + 1);
+    bins_ = memory_.template NewTable<Var<BinIndex>>(kTableMask + 1);
+    if (bins_ == nullptr) {
+      bins_ = memory_.template NewTable<Var<BinIndex>>(heap_.units());
+      first_unit_ = first;
+    }
+    if (maps_ == nullptr || bins_ == nullptr) {
+      memory_.ReleaseAll();
+      return false;
+    }
+    unit_bins_ = bins_ + (first - first_unit_);
+    arena_bytes_ = bytes;
+    return true;
+  }
+
   size_t OffsetOf(const void* block) const {
     return reinterpret_cast<uintptr_t>(block) -
            reinterpret_cast<uintptr_t>(heap_.base());
@@ -222,7 +219,7 @@ class BlockStore {
     const uint32_t shown = layout.blocks == 1 ? 1 : layout.units;
     for (uint32_t i = 0; i < shown; ++i) {
       spans[number + i].first = number;
-      classes_[number + i] = static_cast<SizeClass>(c);
+      unit_bins_[number + i] = BinOf(c);
     }
     Map& map = maps_[number];
     for (uint32_t word = 0; word * 64 < layout.blocks; ++word) {
@@ -290,10 +287,11 @@ class BlockStore {
   void Release(uint32_t number, uint64_t now, size_t retain_max) {
     ++changes_;
     const uint32_t units = heap_.spans()[number].units;
-    const SizeClass c = classes_[number];
+    const SizeClass c = unit_bins_[number] / 2;
     const bool is_shared = c != kHugeClass && kLayouts[c].blocks != 1;
     const uint32_t shown = is_shared ? units : 1;
-    for (uint32_t i = 0; i < shown; ++i) classes_[number + i] = kNoClass;
+    for (uint32_t i = 0; i < shown; ++i)
+      unit_bins_[number + i] = BinOf(kNoClass);
     if (units * Shape::kUnit > retain_max) {
       heap_.FreeNow(number);
     } else {
@@ -304,7 +302,9 @@ class BlockStore {
   Memory& memory_;
   Heap heap_;
   Map* maps_ = nullptr;
-  Var<SizeClass>* classes_ = nullptr;  // of each unit
+  Var<BinIndex>* bins_ = nullptr;       // of units by address
+  Var<BinIndex>* unit_bins_ = nullptr;  // of units of the arena
+  size_t first_unit_ = 0;               // number of bins_[0]
   size_t arena_bytes_ = 0;
   size_t live_bytes_ = 0;
   ClassList partial_[kClasses] = {};  // spans with free blocks

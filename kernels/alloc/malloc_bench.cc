@@ -11,9 +11,11 @@
 // larson: Larson and Krishnan, "Memory Allocation for Long-Running Server
 // Applications", ISMM 1998.
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <malloc.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -124,35 +126,57 @@ double Seconds() {
       .count();
 }
 
+double CpuSeconds() {
+  timespec time = {};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) +
+         static_cast<double>(time.tv_nsec) / 1e9;
+}
+
 double started = 0;
 double ended = 0;
-long resident_kib = 0;  // at the fullest moment that is easily named
+double cpu_seconds = 0;
 
-long ResidentKib() {
-  static char text[4096];
-  FILE* file = std::fopen("/proc/self/statm", "r");
-  if (file == nullptr) return 0;
-  static char buffer[4096];
-  std::setvbuf(file, buffer, _IOFBF, sizeof(buffer));
-  const char* read = std::fgets(text, sizeof(text), file);
-  std::fclose(file);
-  if (read == nullptr) return 0;
-  char* rest = nullptr;
-  std::strtol(text, &rest, 10);
-  return std::strtol(rest, nullptr, 10) * 4;
+void Start() {
+  cpu_seconds = -CpuSeconds();
+  started = Seconds();
 }
+
+void Stop() {
+  ended = Seconds();
+  cpu_seconds += CpuSeconds();
+}
+
+long resident_kib = 0;  // when all was done
+
+// Returns the line of /proc/self/status that begins with `name`, as a number.
+// Unlike ru_maxrss it knows nothing of who started the program.
+long StatusKib(const char* name) {
+  static char text[8192];
+  const int file = open("/proc/self/status", O_RDONLY);
+  const ssize_t length = read(file, text, sizeof(text) - 1);
+  close(file);
+  if (length <= 0) return 0;
+  text[length] = 0;
+  const char* found = std::strstr(text, name);
+  if (found == nullptr) return 0;
+  return std::strtol(found + std::strlen(name), nullptr, 10);
+}
+
+long ResidentKib() { return StatusKib("VmRSS:"); }
+long PeakKib() { return StatusKib("VmHWM:"); }
 
 template <class Malloc, class Size>
 uint64_t RandomMixed(const Shape& shape) {
   void** slots = static_cast<void**>(MapMemory(shape.slots * sizeof(void*)));
   Cycle<Malloc, Size>(slots, shape, shape.operations / 10,
                       shape.seed + 0xDEADBEEF);
-  started = Seconds();
+  Start();
   Cycle<Malloc, Size>(slots, shape, shape.operations, shape.seed);
   for (uint32_t i = 0; i < shape.slots; ++i) {
     if (slots[i] != nullptr) Malloc::Free(slots[i]);
   }
-  ended = Seconds();
+  Stop();
   return shape.operations;
 }
 
@@ -182,7 +206,7 @@ uint64_t Larson(const Shape& shape) {
   for (uint32_t i = 0; i < kThreads * shape.slots; ++i) {
     blocks[i] = Malloc::Allocate(8 + random.Next() % 1017);
   }
-  started = Seconds();
+  Start();
   for (uint64_t round = 0; round < kRounds; ++round) {
     // New threads each round, on the arrays of the others.
     std::thread threads[kThreads];
@@ -193,7 +217,7 @@ uint64_t Larson(const Shape& shape) {
     }
     for (std::thread& thread : threads) thread.join();
   }
-  ended = Seconds();
+  Stop();
   return shape.operations;
 }
 
@@ -235,7 +259,7 @@ template <class Malloc>
 uint64_t Remote(const Shape& shape) {
   static Pipe pipe;
   const uint64_t blocks = shape.operations / 2 / 64 * 64;
-  started = Seconds();
+  Start();
   std::thread consumer([blocks] {
     for (uint64_t i = 0; i < blocks; ++i) Malloc::Free(pipe.Pop());
   });
@@ -246,7 +270,7 @@ uint64_t Remote(const Shape& shape) {
     pipe.Push(block);
   }
   consumer.join();
-  ended = Seconds();
+  Stop();
   return shape.operations;
 }
 
@@ -254,13 +278,13 @@ uint64_t Remote(const Shape& shape) {
 template <class Malloc>
 uint64_t TouchAndFree(const Shape& shape) {
   const size_t size = size_t{shape.slots} << 10;
-  started = Seconds();
+  Start();
   for (uint64_t i = 0; i < shape.operations / 2; ++i) {
     volatile char* block = static_cast<volatile char*>(Malloc::Allocate(size));
     for (size_t at = 0; at < size; at += 4096) block[at] = 1;
     Malloc::Free(const_cast<char*>(block));
   }
-  ended = Seconds();
+  Stop();
   return shape.operations;
 }
 
@@ -314,10 +338,11 @@ int Run(const Case& found, const Shape& shape) {
   const double seconds = ended - started;
   std::printf(
       "{\"case\":\"%s\",\"operations\":%llu,\"seconds\":%.6f,"
-      "\"mops\":%.3f,\"max_rss_kib\":%ld,\"rss_after_kib\":%ld,"
+      "\"mops\":%.3f,\"cpu_mops\":%.3f,\"peak_kib\":%ld,\"rss_after_kib\":%ld,"
       "\"faults\":%ld,\"malloc\":\"%s\",\"free\":\"%s\",\"served\":%llu}\n",
       found.name, static_cast<unsigned long long>(operations), seconds,
-      static_cast<double>(operations) / seconds / 1e6, usage.ru_maxrss,
+      static_cast<double>(operations) / seconds / 1e6,
+      static_cast<double>(operations) / cpu_seconds / 1e6, PeakKib(),
       resident_kib, usage.ru_minflt, FileOf(dlsym(RTLD_DEFAULT, "malloc")),
       FileOf(dlsym(RTLD_DEFAULT, "free")), Served());
   return 0;

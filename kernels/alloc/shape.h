@@ -16,6 +16,9 @@ struct NativeShape {
   static constexpr size_t kUnitBits = 15;
   static constexpr size_t kUnit = size_t{1} << kUnitBits;
 
+  // Addresses have so many bits.
+  static constexpr size_t kAddressBits = 47;
+
   // Address space asked for; half of it, and so on down to the least, where
   // there is less to be had.
   static constexpr size_t kArenaMax = size_t{256} << 30;
@@ -27,7 +30,7 @@ struct NativeShape {
   // Blocks up to this size share a span, larger ones have one each.
   static constexpr size_t kSharedMax = 32 << 10;
 
-  static constexpr size_t kMagazineSlots = 64;
+  static constexpr size_t kMagazineSlots = 128;
   static constexpr size_t kMagazinesMax = 1 << 16;
 
   // Returns the units of a span for blocks of `size` bytes.
@@ -39,11 +42,10 @@ struct NativeShape {
   // Returns how many blocks of `size` bytes a magazine holds.
   static constexpr size_t MagazineBlocks(size_t size) {
     if (size <= 1024) return kMagazineSlots;
-    if (size <= 4096) return 32;
-    if (size <= 8192) return 16;
-    if (size <= (32 << 10)) return 8;
-    if (size <= (256 << 10)) return 4;
-    return 1;
+    if (size <= (8 << 10)) return 64;
+    if (size <= (32 << 10)) return 16;
+    if (size <= (256 << 10)) return 8;
+    return 4;
   }
 
   // Returns how many full magazines for blocks of `size` bytes wait between

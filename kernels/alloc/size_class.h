@@ -40,25 +40,30 @@ constexpr SizeClass ComputeClass(size_t size) {
   return static_cast<SizeClass>(1 + (log - 7) * 8 + (last >> (log - 3)));
 }
 
+// Where a thread has the bin of a class: twice the class, so that an index of
+// pointers is found without arithmetic.
+using BinIndex = uint8_t;
+
+constexpr BinIndex BinOf(size_t c) { return static_cast<BinIndex>(2 * c); }
+
 inline constexpr size_t kTableMax = 8 << 10;
 
-struct ClassTable {
-  std::array<SizeClass, kTableMax / kGranule + 1> of = {};
+struct BinTable {
+  std::array<BinIndex, kTableMax / kGranule + 1> of = {};
 
-  constexpr ClassTable() {
-    of[0] = 1;
-    for (size_t i = 1; i < of.size(); ++i) of[i] = ComputeClass(i * kGranule);
+  constexpr BinTable() {
+    of[0] = BinOf(1);
+    for (size_t i = 1; i < of.size(); ++i) {
+      of[i] = BinOf(ComputeClass(i * kGranule));
+    }
   }
 };
-inline constexpr ClassTable kClassTable;
+inline constexpr BinTable kBinTable;
 
-// Returns the least class whose blocks hold `size` bytes; that of 1 byte for 0.
-// Requires size <= kClassMax.
-inline SizeClass ClassOf(size_t size) {
-  if (size <= kTableMax) [[likely]] {
-    return kClassTable.of[(size + kGranule - 1) / kGranule];
-  }
-  return ComputeClass(size);
+// Returns the bin of the least class whose blocks hold `size` bytes; that of 1
+// byte for 0.  Requires size <= kTableMax.
+inline BinIndex BinOfSize(size_t size) {
+  return kBinTable.of[(size + kGranule - 1) / kGranule];
 }
 
 // Returns the least class whose blocks hold `size` bytes and lie at multiples

@@ -3,10 +3,10 @@
 #define KERNELS_ALLOC_SPAN_HEAP_H_
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 
+#include "kernels/alloc/free_spans.h"
 #include "kernels/alloc/span.h"
 
 namespace fozzy::alloc {
@@ -21,6 +21,7 @@ namespace fozzy::alloc {
 //   std::byte* Reserve(n)     addresses at a multiple of Shape::kUnit, or null
 //   bool Commit(p, n)         makes them usable
 //   void Decommit(p, n)       forgets their contents, which read as 0 then
+//   void ReleaseAll()         ends all of the above
 template <class Memory, class Shape>
 class SpanHeap {
  public:
@@ -35,18 +36,19 @@ class SpanHeap {
 
   constexpr explicit SpanHeap(Memory& memory) : memory_(memory) {}
 
-  // Reserves addresses.  Returns false if there are too few.
-  bool Init() {
-    size_t bytes = Shape::kArenaMax;
-    while ((base_ = memory_.Reserve(bytes)) == nullptr) {
-      bytes /= 2;
-      if (bytes < Shape::kArenaMin) return false;
-    }
+  // Reserves `bytes` of addresses.  Returns false if there are too few.
+  bool Init(size_t bytes) {
+    base_ = memory_.Reserve(bytes);
+    if (base_ == nullptr) return false;
     units_ = static_cast<uint32_t>(bytes / Shape::kUnit);
     spans_ = memory_.template NewTable<Span>(units_ + 1);
+    if (spans_ == nullptr) {
+      memory_.ReleaseAll();
+      return false;
+    }
     sizes_.reserved = bytes;
     frontier_ = committed_ = 1;
-    return spans_ != nullptr;
+    return true;
   }
 
   Span* spans() { return spans_; }
@@ -110,7 +112,7 @@ class SpanHeap {
   // at most.
   void Purge(uint64_t before, size_t spans_max) {
     for (size_t i = 0; i < spans_max; ++i) {
-      const uint32_t span = dirty_.front();
+      const uint32_t span = free_.oldest_dirty();
       if (span == 0 || spans_[span].freed_at > before) return;
       PurgeSpan(span);
     }
@@ -125,16 +127,6 @@ class SpanHeap {
   }
 
  private:
-  // Lists of free spans: by length up to kExact, then by its logarithm.
-  static constexpr uint32_t kExact = 128;
-  static constexpr uint32_t kBins = kExact + 32;
-
-  static uint32_t BinOf(uint32_t units) {
-    if (units < kExact) return units;
-    return kExact + static_cast<uint32_t>(std::bit_width(units)) -
-           static_cast<uint32_t>(std::bit_width(kExact));
-  }
-
   void SetUnits(uint32_t span, uint32_t units) {
     spans_[span].units = units;
     spans_[span].first = span;
@@ -142,38 +134,17 @@ class SpanHeap {
   }
 
   void AddFree(uint32_t span) {
-    Span& added = spans_[span];
-    added.state = SpanState::kFree;
-    const uint32_t bin = BinOf(added.units);
-    free_[bin].PushFront(spans_, span);
-    filled_[bin / 64] |= uint64_t{1} << (bin % 64);
-    if (!added.is_dirty) {
-      sizes_.free_clean += BytesOf(span);
-      return;
-    }
-    sizes_.free_dirty += BytesOf(span);
-    const uint32_t oldest = dirty_.front();
-    if (oldest != 0 && added.freed_at < spans_[oldest].freed_at) {
-      dirty_.PushFront(spans_, span);
-    } else {
-      dirty_.PushBack(spans_, span);
-    }
+    spans_[span].state = SpanState::kFree;
+    (spans_[span].is_dirty ? sizes_.free_dirty : sizes_.free_clean) +=
+        BytesOf(span);
+    free_.Add(spans_, span);
   }
 
   void RemoveFree(uint32_t span) {
-    Span& removed = spans_[span];
-    const uint32_t bin = BinOf(removed.units);
-    free_[bin].Remove(spans_, span);
-    if (free_[bin].front() == 0) {
-      filled_[bin / 64] &= ~(uint64_t{1} << (bin % 64));
-    }
-    if (removed.is_dirty) {
-      dirty_.Remove(spans_, span);
-      sizes_.free_dirty -= BytesOf(span);
-    } else {
-      sizes_.free_clean -= BytesOf(span);
-    }
-    removed.state = SpanState::kNone;
+    spans_[span].state = SpanState::kNone;
+    (spans_[span].is_dirty ? sizes_.free_dirty : sizes_.free_clean) -=
+        BytesOf(span);
+    free_.Remove(spans_, span);
   }
 
   // Joins a span, in no list, with free neighbours.  A span with dirty memory
@@ -207,27 +178,9 @@ class SpanHeap {
 
   // Takes the shortest free span that is long enough, or returns 0.
   uint32_t TakeFree(uint32_t units) {
-    for (uint32_t bin = NextFilled(BinOf(units)); bin < kBins;
-         bin = NextFilled(bin + 1)) {
-      uint32_t span = free_[bin].front();
-      while (span != 0 && spans_[span].units < units) span = spans_[span].next;
-      if (span == 0) continue;
-      RemoveFree(span);
-      return span;
-    }
-    return 0;
-  }
-
-  // Returns the first bin, from `bin` on, that has spans; kBins if none has.
-  uint32_t NextFilled(uint32_t bin) const {
-    if (bin >= kBins) return kBins;
-    uint32_t word = bin / 64;
-    uint64_t bits = filled_[word] & (~uint64_t{0} << (bin % 64));
-    while (bits == 0) {
-      if (++word == std::size(filled_)) return kBins;
-      bits = filled_[word];
-    }
-    return word * 64 + static_cast<uint32_t>(std::countr_zero(bits));
+    const uint32_t span = free_.Find(spans_, units);
+    if (span != 0) RemoveFree(span);
+    return span;
   }
 
   // Returns a new, clean span at the frontier, or 0.
@@ -305,9 +258,7 @@ class SpanHeap {
   uint32_t frontier_ = 0;   // no unit from here on was ever given out
   uint32_t committed_ = 0;  // units before this one are usable
   Sizes sizes_ = {};
-  ClassList free_[kBins] = {};
-  DirtyList dirty_ = {};
-  uint64_t filled_[(kBins + 63) / 64] = {};
+  FreeSpans free_;
 };
 
 }  // namespace fozzy::alloc

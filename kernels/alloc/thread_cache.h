@@ -16,27 +16,31 @@ inline constinit void* empty_slots[1] = {nullptr};
 // detached from the allocator before its memory goes.
 class ThreadCache {
  public:
-  constexpr ThreadCache() = default;
+  constexpr ThreadCache() {
+    for (size_t c = 0; c <= kClasses; ++c) Forget(c);
+  }
   ThreadCache(const ThreadCache&) = delete;
   ThreadCache& operator=(const ThreadCache&) = delete;
 
-  // Takes a block of class `c`, or returns null.
-  [[gnu::always_inline]] void* Pop(size_t c) {
-    Bin& bin = bins_[c];
-    void* block = *bin.top;  // null at the bottom
+  // Takes a block of the class of `bin`, or returns null.
+  [[gnu::always_inline]] void* Pop(size_t bin) {
+    void** top = bins_[bin];
+    void* block = *top;  // null at the bottom
     if (block != nullptr) [[likely]] {
-      --bin.top;
+      bins_[bin] = top - 1;
     }
     return block;
   }
 
-  // Keeps a block of class `c`, or returns false.  Class 0 keeps nothing.
-  [[gnu::always_inline]] bool Push(size_t c, void* block) {
-    Bin& bin = bins_[c];
-    if (bin.top == bin.end) [[unlikely]] {
+  // Keeps a block of the class of `bin`, or returns false.  Class 0 keeps
+  // nothing.
+  [[gnu::always_inline]] bool Push(size_t bin, void* block) {
+    void** top = bins_[bin];
+    if (top == bins_[bin + 1]) [[unlikely]] {
       return false;
     }
-    *++bin.top = block;
+    bins_[bin] = top + 1;
+    top[1] = block;
     return true;
   }
 
@@ -47,19 +51,21 @@ class ThreadCache {
   template <class Sync, class Memory, class Clock, class Shape>
   friend class Allocator;
 
-  // The magazine in use: blocks lie up to `top`, there is room up to `end`.
-  struct Bin {
-    void** top = empty_slots;
-    void** end = empty_slots;
-  };
-
   enum class State : uint8_t {
     kNew,       // has not met its allocator
     kAttached,  // may hold magazines
     kDetached,  // goes without
   };
 
-  Bin bins_[kClasses + 1] = {};
+  void**& Top(size_t c) { return bins_[BinOf(c)]; }
+  void**& End(size_t c) { return bins_[BinOf(c) + 1]; }
+  constexpr void Forget(size_t c) {
+    bins_[BinOf(c)] = bins_[BinOf(c) + 1] = empty_slots;
+  }
+
+  // For each class, of the magazine in use: blocks lie up to the first, there
+  // is room up to the second.
+  void** bins_[2 * (kClasses + 1)] = {};
   // Numbers of magazines, 0 for none: the one in use, and one that is full or
   // empty.
   uint32_t loaded_[kClasses + 1] = {};

@@ -20,6 +20,7 @@ std::byte* HostMemory::Reserve(size_t bytes) {
   const size_t before = (0 - reinterpret_cast<uintptr_t>(memory)) % kAlignment;
   if (before != 0) munmap(start, before);
   munmap(start + before + bytes, kAlignment - before);
+  Note(start + before, bytes);
   return start + before;
 }
 
@@ -33,7 +34,21 @@ void HostMemory::Decommit(std::byte* memory, size_t bytes) {
 
 void* HostMemory::Map(size_t bytes) {
   void* memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, kLazily, -1, 0);
-  return memory == MAP_FAILED ? nullptr : memory;
+  if (memory == MAP_FAILED) return nullptr;
+  Note(memory, bytes);
+  return memory;
+}
+
+void HostMemory::ReleaseAll() {
+  while (count_ != 0) {
+    const Mapping& mapping = mappings_[--count_];
+    munmap(mapping.memory, mapping.bytes);
+  }
+}
+
+void HostMemory::Note(void* memory, size_t bytes) {
+  if (count_ == kMappingsMax) return;
+  mappings_[count_++] = {memory, bytes};
 }
 
 }  // namespace fozzy::alloc

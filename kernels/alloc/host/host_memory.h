@@ -10,6 +10,8 @@ namespace fozzy::alloc {
 class HostMemory {
  public:
   constexpr HostMemory() = default;
+  HostMemory(const HostMemory&) = delete;
+  HostMemory& operator=(const HostMemory&) = delete;
 
   // Returns addresses at a multiple of 2 MiB, not usable yet, or null.
   std::byte* Reserve(size_t bytes);
@@ -20,6 +22,9 @@ class HostMemory {
   // Gives memory back to the system; it stays usable and reads as 0.
   void Decommit(std::byte* memory, size_t bytes);
 
+  // Ends all mappings made so far.
+  void ReleaseAll();
+
   // Returns `count` objects that are all 0, resident when first touched, or
   // null.  Meant for types that may be so.
   template <class T>
@@ -28,7 +33,18 @@ class HostMemory {
   }
 
  private:
+  static constexpr size_t kMappingsMax = 16;
+
+  struct Mapping {
+    void* memory = nullptr;
+    size_t bytes = 0;
+  };
+
   void* Map(size_t bytes);
+  void Note(void* memory, size_t bytes);
+
+  Mapping mappings_[kMappingsMax] = {};
+  size_t count_ = 0;
 };
 
 }  // namespace fozzy::alloc

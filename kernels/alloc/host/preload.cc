@@ -94,11 +94,16 @@ void AfterFork() { allocator.UnlockAfterFork(); }
   return nullptr;
 }
 
-[[gnu::always_inline]] inline void* OrNoMemory(void* block) {
+inline void* OrNoMemory(void* block) {
   if (block == nullptr) [[unlikely]] {
     return NoMemory();
   }
   return block;
+}
+
+// Apart, so that malloc itself needs no stack.
+[[gnu::noinline]] void* MallocSlowly(size_t size) {
+  return OrNoMemory(allocator.Allocate(cache, size));
 }
 
 bool IsPowerOfTwo(size_t n) { return n != 0 && (n & (n - 1)) == 0; }
@@ -112,7 +117,11 @@ using fozzy::alloc::IsPowerOfTwo;
 using fozzy::alloc::OrNoMemory;
 
 FOZZY_ALLOC_API void* malloc(size_t size) noexcept {
-  return OrNoMemory(allocator.Allocate(cache, size));
+  void* block = allocator.AllocateAtHand(cache, size);
+  if (block != nullptr) [[likely]] {
+    return block;
+  }
+  return fozzy::alloc::MallocSlowly(size);
 }
 
 FOZZY_ALLOC_API void free(void* block) noexcept {
