@@ -27,13 +27,14 @@ FOZZY_ALLOC_MEMBER(bool)::InitLocked() {
 
 // Prepares for going past the front.  Returns false if there is no memory.
 FOZZY_ALLOC_MEMBER(bool)::Begin(ThreadCache& cache) {
-  if (magazines_ == nullptr) {
-    const Lock lock(mutex_);
-    if (!InitLocked()) return false;
-  }
+  // First: it may set options.
   if (cache.state_ == ThreadCache::State::kNew) {
     cache.state_ = ThreadCache::State::kAttached;
     if (options_.on_attach != nullptr) options_.on_attach(cache);
+  }
+  if (magazines_ == nullptr) {
+    const Lock lock(mutex_);
+    if (!InitLocked()) return false;
   }
   if (++cache.slow_calls_ % kMaintainEvery == 0) Maintain(cache);
   return true;

@@ -11,6 +11,7 @@
 #include "kernels/alloc/class_layout.h"
 #include "kernels/alloc/size_class.h"
 #include "kernels/alloc/span.h"
+#include "kernels/alloc/span_blocks.h"
 #include "kernels/alloc/span_heap.h"
 
 namespace fozzy::alloc {
@@ -149,9 +150,8 @@ class BlockStore {
       return block == heap_.AddressOf(span) ? Put::kDone : Put::kForeign;
     }
     uint32_t index = 0;
-    if (!IndexOf(span, block, index)) return Put::kForeign;
-    return (maps_[span][index / 64] >> (index % 64) & 1) != 0 ? Put::kTwice
-                                                              : Put::kDone;
+    if (!BlocksOf(span).Find(block, index)) return Put::kForeign;
+    return BlocksOf(span).IsFree(index) ? Put::kTwice : Put::kDone;
   }
 
   // Gives back empty spans of all classes.
@@ -213,70 +213,42 @@ class BlockStore {
     Span& span = spans[number];
     span.state = SpanState::kBlocks;
     span.size_class = static_cast<uint8_t>(c);
-    span.blocks = span.free_blocks = static_cast<uint16_t>(layout.blocks);
-    span.first_word = 0;
     // Of a block that has its span for itself only the start can be freed.
     const uint32_t shown = layout.blocks == 1 ? 1 : layout.units;
     for (uint32_t i = 0; i < shown; ++i) {
       spans[number + i].first = number;
       unit_bins_[number + i] = BinOf(c);
     }
-    Map& map = maps_[number];
-    for (uint32_t word = 0; word * 64 < layout.blocks; ++word) {
-      const uint32_t rest = layout.blocks - word * 64;
-      map[word] = rest >= 64 ? ~uint64_t{0} : (uint64_t{1} << rest) - 1;
-    }
+    BlocksOf(number).FreeAll();
     partial_[c].PushFront(spans, number);
     return number;
   }
 
-  size_t TakeFrom(uint32_t number, void** blocks, size_t count) {
+  SpanBlocks BlocksOf(uint32_t number) {
     Span& span = heap_.spans()[number];
-    const ClassLayout& layout = kLayouts[span.size_class];
+    return {span, maps_[number].data(), kLayouts[span.size_class],
+            heap_.AddressOf(number)};
+  }
+
+  size_t TakeFrom(uint32_t number, void** blocks, size_t count) {
     ++changes_;
-    std::byte* start = heap_.AddressOf(number);
-    size_t taken = 0;
-    size_t word = span.first_word;
-    while (taken < count && span.free_blocks != 0) {
-      uint64_t& bits = maps_[number][word];
-      if (bits == 0) {
-        ++word;
-        continue;
-      }
-      const auto bit = static_cast<size_t>(std::countr_zero(bits));
-      bits &= bits - 1;
-      blocks[taken++] = start + (word * 64 + bit) * layout.size;
-      --span.free_blocks;
-    }
-    span.first_word = static_cast<uint16_t>(word);
+    const size_t taken = BlocksOf(number).Take(blocks, count);
+    const Span& span = heap_.spans()[number];
     if (span.free_blocks == 0) {
       partial_[span.size_class].Remove(heap_.spans(), number);
     }
     return taken;
   }
 
-  // Finds the number of `block` in its span; false if it is not its start.
-  bool IndexOf(uint32_t number, const void* block, uint32_t& index) {
-    const Span& span = heap_.spans()[number];
-    const ClassLayout& layout = kLayouts[span.size_class];
-    const auto offset = static_cast<uint64_t>(
-        static_cast<const std::byte*>(block) - heap_.AddressOf(number));
-    index = layout.IndexOf(offset);
-    return uint64_t{index} * layout.size == offset && index < span.blocks;
-  }
-
   Put PutInto(uint32_t number, void* block) {
+    SpanBlocks blocks = BlocksOf(number);
     uint32_t index = 0;
-    if (!IndexOf(number, block, index)) return Put::kForeign;
-    Span& span = heap_.spans()[number];
-    const uint64_t bit = uint64_t{1} << (index % 64);
-    uint64_t& bits = maps_[number][index / 64];
-    if ((bits & bit) != 0) return Put::kTwice;
+    if (!blocks.Find(block, index)) return Put::kForeign;
+    if (blocks.IsFree(index)) return Put::kTwice;
     ++changes_;
-    bits |= bit;
-    span.first_word =
-        std::min(span.first_word, static_cast<uint16_t>(index / 64));
-    if (++span.free_blocks == 1) {
+    blocks.PutBack(index);
+    const Span& span = heap_.spans()[number];
+    if (span.free_blocks == 1) {
       partial_[span.size_class].PushFront(heap_.spans(), number);
     }
     live_bytes_ -= kLayouts[span.size_class].size;

@@ -65,10 +65,9 @@ class MagazineStack {
       // then, for the version has changed.
       const uint32_t below = table[number].next.load(std::memory_order_relaxed);
       const uint64_t changed = Word(below, DepthOf(top) - 1, top);
-      // Relaxed on success: the value was acquired when it was read, and a
-      // read-modify-write goes on with the release that it replaces.
-      if (top_.compare_exchange_weak(top, changed, std::memory_order_relaxed,
-                                     std::memory_order_acquire)) {
+      // On success the value was acquired when it was read: acquire is here
+      // because compilers want no less than on failure.
+      if (top_.compare_exchange_weak(top, changed, std::memory_order_acquire)) {
         return number;
       }
     }
