@@ -83,10 +83,11 @@ class Allocator {
 
   // Returns a block of at least `size` bytes at a multiple of 16.
   [[gnu::always_inline]] void* Allocate(ThreadCache& cache, size_t size) {
-    if (size > kTableMax) [[unlikely]] {
-      return AllocateAbove(cache, size);
+    if (size > kClassMax) [[unlikely]] {
+      return AllocateHuge(cache, size, kGranule);
     }
-    const BinIndex bin = BinOfSize(size);
+    const BinIndex bin =
+        size <= kTableMax ? BinOfSize(size) : BinOf(ComputeClass(size));
     void* block = cache.Pop(bin);
     if (block == nullptr) [[unlikely]] {
       return AllocateSlowly(cache, bin / 2, size);
@@ -188,7 +189,6 @@ class Allocator {
   static constexpr uint32_t kQuarantineBlocks = 1024;
   static constexpr size_t kQuarantineSizeMax = 1 << 20;
 
-  void* AllocateAbove(ThreadCache& cache, size_t size);
   void* AllocateSlowly(ThreadCache& cache, size_t c, size_t size);
   void* AllocateHuge(ThreadCache& cache, size_t size, size_t alignment,
                      bool* is_zero = nullptr);

@@ -40,13 +40,6 @@ FOZZY_ALLOC_MEMBER(bool)::Begin(ThreadCache& cache) {
   return true;
 }
 
-FOZZY_ALLOC_MEMBER(void*)::AllocateAbove(ThreadCache& cache, size_t size) {
-  if (size > kClassMax) return AllocateHuge(cache, size, kGranule);
-  const SizeClass c = ComputeClass(size);
-  void* block = cache.Pop(BinOf(c));
-  return block != nullptr ? block : AllocateSlowly(cache, c, size);
-}
-
 FOZZY_ALLOC_MEMBER(void*)::AllocateSlowly(ThreadCache& cache, size_t c,
                                           size_t size) {
   if (!Begin(cache)) return nullptr;

@@ -20,7 +20,7 @@ struct Magazine {
 
   // The number of the magazine below in a stack, 0 for none.
   typename Sync::template atomic<uint32_t> next;
-  Var<uint32_t> count;  // while it is nobody's loaded one
+  Var<uint32_t> count = 0;  // while it is nobody's loaded one
   void* slots[kSlots + 1];
 };
 

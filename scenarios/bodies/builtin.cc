@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "backends/alloc/alloc_bodies.h"
 #include "fozzy/property.h"
 #include "fozzy/sync.h"
 #include "scenarios/bodies/body_registry.h"
@@ -45,6 +46,17 @@ constexpr BuiltinBody kExamples[] = {
 void RegisterBuiltins() {
   for (const BuiltinBody& example : kExamples) {
     RegisterBody(std::string(example.name), example.body);
+  }
+  for (const AllocBody& body : AllocBodies()) {
+    RegisterBody(absl::StrCat("alloc/", absl::string_view(body.name.data(),
+                                                          body.name.size())),
+                 body.body);
+  }
+  for (const AllocMutant& mutant : AllocMutants()) {
+    RegisterBody(
+        absl::StrCat("alloc/mutant_",
+                     absl::string_view(mutant.name.data(), mutant.name.size())),
+        mutant.body);
   }
   for (const KnownBug& bug : KnownBugs()) {
     const std::string name = absl::StrCat(

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "backends/alloc/alloc_bodies.h"
 #include "scenarios/bodies/body_registry.h"
 #include "scenarios/bodies/body_worker.h"
 #include "scenarios/known_bugs/known_bug.h"
@@ -13,7 +14,9 @@ TEST(BuiltinTest, EveryKnownBugIsThereWithItsTwin) {
   RegisterBuiltins();
   RegisterBuiltins();
 
-  EXPECT_EQ(RegisteredBodies().size(), 2 * KnownBugs().size() + 2);
+  EXPECT_EQ(RegisteredBodies().size(),
+            2 * KnownBugs().size() + 2 + AllocBodies().size() +
+                AllocMutants().size());
   EXPECT_NE(FindBody("known_bugs/abba_deadlock"), nullptr);
   EXPECT_NE(FindBody("known_bugs/abba_deadlock-fixed"), nullptr);
 }

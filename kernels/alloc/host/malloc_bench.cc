@@ -24,6 +24,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <thread>
 
 namespace {
@@ -87,33 +88,33 @@ struct MixedSize {
   static uint32_t Of(uint32_t r, Xorshift&) { return 16 + (r & 1023); }
 };
 struct IndependentSize {
-  static uint32_t Of(uint32_t, Xorshift& random) {
-    return 16 + (random.Next() & 1023);
+  static uint32_t Of(uint32_t, Xorshift& numbers) {
+    return 16 + (numbers.Next() & 1023);
   }
 };
 struct GapSize {
-  static uint32_t Of(uint32_t, Xorshift& random) {
-    return 1024 + random.Next() % 7169;
+  static uint32_t Of(uint32_t, Xorshift& numbers) {
+    return 1024 + numbers.Next() % 7169;
   }
 };
 struct LargeSize {
-  static uint32_t Of(uint32_t, Xorshift& random) {
+  static uint32_t Of(uint32_t, Xorshift& numbers) {
     constexpr uint32_t kLeast = 32 << 10;
-    return kLeast + random.Next() % ((2u << 20) - kLeast + 1);
+    return kLeast + numbers.Next() % ((2u << 20) - kLeast + 1);
   }
 };
 
 template <class Malloc, class Size>
 void Cycle(void** slots, const Shape& shape, uint64_t cycles, uint64_t seed) {
-  Xorshift random(seed);
+  Xorshift numbers(seed);
   for (uint64_t i = 0; i < cycles; ++i) {
-    const uint32_t r = random.Next();
+    const uint32_t r = numbers.Next();
     void*& slot = slots[r % shape.slots];
     if (slot != nullptr) {
       Malloc::Free(slot);
       slot = nullptr;
     } else {
-      char* block = static_cast<char*>(Malloc::Allocate(Size::Of(r, random)));
+      char* block = static_cast<char*>(Malloc::Allocate(Size::Of(r, numbers)));
       *static_cast<volatile char*>(block) = static_cast<char>(r);
       slot = block;
     }
@@ -185,12 +186,12 @@ uint64_t RandomMixed(const Shape& shape) {
 template <class Malloc>
 void LarsonThread(void** blocks, const Shape& shape, uint64_t seed) {
   constexpr int kRounds = 20;
-  Xorshift random(seed);
+  Xorshift numbers(seed);
   const uint64_t replaced = shape.operations / 2 / kRounds / 2;
   for (uint64_t i = 0; i < replaced; ++i) {
-    void*& slot = blocks[random.Next() % shape.slots];
+    void*& slot = blocks[numbers.Next() % shape.slots];
     Malloc::Free(slot);
-    const uint32_t size = 8 + random.Next() % 1017;
+    const uint32_t size = 8 + numbers.Next() % 1017;
     slot = Malloc::Allocate(size);
     *static_cast<volatile char*>(slot) = 1;
   }
@@ -202,9 +203,9 @@ uint64_t Larson(const Shape& shape) {
   constexpr uint64_t kRounds = 20;
   void** blocks =
       static_cast<void**>(MapMemory(kThreads * shape.slots * sizeof(void*)));
-  Xorshift random(shape.seed);
+  Xorshift numbers(shape.seed);
   for (uint32_t i = 0; i < kThreads * shape.slots; ++i) {
-    blocks[i] = Malloc::Allocate(8 + random.Next() % 1017);
+    blocks[i] = Malloc::Allocate(8 + numbers.Next() % 1017);
   }
   Start();
   for (uint64_t round = 0; round < kRounds; ++round) {
@@ -263,9 +264,9 @@ uint64_t Remote(const Shape& shape) {
   std::thread consumer([blocks] {
     for (uint64_t i = 0; i < blocks; ++i) Malloc::Free(pipe.Pop());
   });
-  Xorshift random(shape.seed);
+  Xorshift numbers(shape.seed);
   for (uint64_t i = 0; i < blocks; ++i) {
-    void* block = Malloc::Allocate(16 + (random.Next() & 255));
+    void* block = Malloc::Allocate(16 + (numbers.Next() & 255));
     *static_cast<volatile char*>(block) = 1;
     pipe.Push(block);
   }
@@ -280,6 +281,21 @@ uint64_t TouchAndFree(const Shape& shape) {
   const size_t size = size_t{shape.slots} << 10;
   Start();
   for (uint64_t i = 0; i < shape.operations / 2; ++i) {
+    volatile char* block = static_cast<volatile char*>(Malloc::Allocate(size));
+    for (size_t at = 0; at < size; at += 4096) block[at] = 1;
+    Malloc::Free(const_cast<char*>(block));
+  }
+  Stop();
+  return shape.operations;
+}
+
+// The three sizes of TouchAndFree in turn.
+template <class Malloc>
+uint64_t TouchMixed(const Shape& shape) {
+  constexpr size_t kSizes[] = {64 << 10, 256 << 10, 2 << 20};
+  Start();
+  for (uint64_t i = 0; i < shape.operations / 2; ++i) {
+    const size_t size = kSizes[i % std::size(kSizes)];
     volatile char* block = static_cast<volatile char*>(Malloc::Allocate(size));
     for (size_t at = 0; at < size; at += 4096) block[at] = 1;
     Malloc::Free(const_cast<char*>(block));
@@ -314,6 +330,7 @@ constexpr Case kCases[] = {
     {"json", TouchAndFree<RealMalloc>, {200'000, 64}},
     {"mir", TouchAndFree<RealMalloc>, {50'000, 256}},
     {"vm", TouchAndFree<RealMalloc>, {5'000, 2048}},
+    {"mixed", TouchMixed<RealMalloc>, {15'000, 0}},
 };
 
 const char* FileOf(void* function) {
