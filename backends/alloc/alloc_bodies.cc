@@ -70,8 +70,9 @@ class World {
   static constexpr size_t kBlocks = SimShape::kArenaMax / kSize;
 
   var<int>& OwnerOf(const void* block) {
-    const size_t offset = reinterpret_cast<uintptr_t>(block) - SimMemory::kBase;
-    return owners_[offset / kSize];
+    const auto offset =
+        static_cast<const std::byte*>(block) - SimMemory::Base();
+    return owners_[static_cast<size_t>(offset) / kSize];
   }
 
   SimMemory memory_;

@@ -18,9 +18,11 @@ namespace fozzy {
 class SimMemory {
  public:
   // Where the arena begins.
-  static constexpr uintptr_t kBase = uintptr_t{1} << 16;
+  static std::byte* Base() {
+    return reinterpret_cast<std::byte*>(uintptr_t{1} << 16);
+  }
 
-  std::byte* Reserve(size_t) { return reinterpret_cast<std::byte*>(kBase); }
+  std::byte* Reserve(size_t) { return Base(); }
   bool Commit(std::byte*, size_t) { return true; }
   void Decommit(std::byte*, size_t bytes) { decommitted_ += bytes; }
   void ReleaseAll() { tables_.clear(); }

@@ -9,8 +9,8 @@
 
 namespace fozzy::alloc {
 
-// The bottom of bins that are never to hold a block.
-inline constinit void* empty_slots[1] = {nullptr};
+// The bottom of bins that are never to hold a block is the one in the middle.
+inline constinit void* empty_slots[3] = {};
 
 // One thread's part of an allocator.  Belongs to that thread alone, and is
 // detached from the allocator before its memory goes.
@@ -60,7 +60,7 @@ class ThreadCache {
   void**& Top(size_t c) { return bins_[BinOf(c)]; }
   void**& End(size_t c) { return bins_[BinOf(c) + 1]; }
   constexpr void Forget(size_t c) {
-    bins_[BinOf(c)] = bins_[BinOf(c) + 1] = empty_slots;
+    bins_[BinOf(c)] = bins_[BinOf(c) + 1] = &empty_slots[1];
   }
 
   // For each class, of the magazine in use: blocks lie up to the first, there
