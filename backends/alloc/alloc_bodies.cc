@@ -26,7 +26,7 @@ class World {
  public:
   using Allocator = alloc::Allocator<Sync, SimMemory, SimClock, SimShape>;
 
-  World() : allocator_(memory_, clock_, {}), owners_(kBlocks) {
+  World() : allocator_(memory_, clock_, {}), owners_(kBlocks, var<int>(0)) {
     // The first use of an allocator is by one task.
     ThreadCache cache;
     Free(cache, Allocate(cache, 1), 1);
@@ -78,7 +78,7 @@ class World {
   SimMemory memory_;
   SimClock clock_;
   Allocator allocator_;
-  std::vector<var<int>> owners_ = {};
+  std::vector<var<int>> owners_;
 };
 
 // Three tasks that swap blocks through two places, and free what they find

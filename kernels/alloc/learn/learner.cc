@@ -123,12 +123,19 @@ void Learner::PlayMatches() {
     }
   }
   for (size_t i = 0; i < kStrategies; ++i) {
-    if (has_played[i]) trials_[i] = {};
+    if (!has_played[i]) continue;
+    trials_[i] = {};
+    has_played_[i] = true;
   }
 }
 
 bool Learner::IsStable() const {
   if (learn_windows_ < options_.stable_windows) return false;
+  for (size_t i = 0; i < kStrategies; ++i) {
+    if (ratings_.RankOf(i) < options_.survivors && !has_played_[i]) {
+      return false;
+    }
+  }
   double least = costs_[(learn_windows_ - 1) % costs_.size()];
   double most = least;
   for (uint32_t i = 1; i <= options_.stable_windows; ++i) {
@@ -179,6 +186,7 @@ void Learner::Learn(uint64_t now) {
   learn_windows_ = 0;
   sticky_left_ = 0;
   trials_ = {};
+  has_played_ = {};
 }
 
 void Learner::Freeze(size_t strategy) {

@@ -38,8 +38,9 @@ struct LearnerOptions {
   uint32_t canary_one_in = 20;
   uint64_t samples_min = 50;  // of a strategy, before it is in a match
   size_t survivors = 6;       // the best so many are tried
-  // Learning is over when the best has been the same for so long, and its cost
-  // changed by no more than a share over some windows.
+  // Learning is over when the best has been the same for so long, its cost
+  // changed by no more than a share over some windows, and each survivor has
+  // been in a match.
   uint64_t freeze_time = 180'000'000'000;
   uint32_t stable_windows = 3;
   double stable_share = 0.01;
@@ -130,6 +131,7 @@ class Learner {
   uint64_t operations_ = 0;
   std::array<Sums, kStrategies> window_ = {};
   std::array<Sums, kStrategies> trials_ = {};  // since the last match
+  std::array<bool, kStrategies> has_played_ = {};
   PSquare p99_{0.99};
   Signature signature_;
 

@@ -210,12 +210,22 @@ TEST_F(LearnerTest, AShiftedLoadIsLearnedAnew) {
 }
 
 TEST_F(LearnerTest, WindowsEndByTimeToo) {
-  // One operation in two seconds.
-  for (int i = 0; i < 60; ++i) {
+  Freeze();
+  // One operation in two seconds, each a window.
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(learner_.state(), LearnState::kFrozen) << i;
     now_ += 2 * kSecond;
+    learner_.Record(7, i < 2 ? CostOf(7) : SlowerCost(7), now_);
+  }
+  EXPECT_EQ(learner_.state(), LearnState::kLearn);
+}
+
+TEST_F(LearnerTest, WhatWasNeverComparedIsNotFrozen) {
+  for (int i = 0; i < 1'000; ++i) {
+    now_ += kSecond;
     learner_.Record(4, CostOf(4), now_);
   }
-  EXPECT_EQ(learner_.state(), LearnState::kFrozen) << "alone, it is the best";
+  EXPECT_EQ(learner_.state(), LearnState::kLearn);
 }
 
 // What a learner did: its state and its best after each second.
