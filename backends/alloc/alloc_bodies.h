@@ -16,14 +16,13 @@ struct AllocBody {
 // Returns all of them, sorted by name.
 std::span<const AllocBody> AllocBodies();
 
-// The same programs on an allocator that is broken in one way, and what a
-// search is to find then.
+// The same programs on an allocator that is broken in one way.
 struct AllocMutant {
   std::string_view name;
   void (*body)();
-  // The kind of the finding, "data_race" say; empty if the allocator is right
-  // without: an order stronger than it needs.
-  std::string_view finding;
+  // Whether a search is to find it; or the allocator is right without, for the
+  // order is stronger than it needs to be.
+  bool is_wrong;
 };
 
 // Returns all of them, sorted by name.

@@ -23,7 +23,7 @@ TEST(AllocBodiesTest, NamesAscend) {
 class AllocBodyTest : public testing::TestWithParam<AllocBody> {};
 
 TEST_P(AllocBodyTest, NothingIsFound) {
-  const ExploreReport report = Search(GetParam().body, 2'500);
+  const ExploreReport report = Search(GetParam().body, 10'000);
   EXPECT_EQ(report.error, "");
   EXPECT_FALSE(report.finding) << report.ToText() << report.schedule;
 }
@@ -39,17 +39,10 @@ class AllocMutantTest : public testing::TestWithParam<AllocMutant> {};
 
 TEST_P(AllocMutantTest, IsKilledUnlessItIsRight) {
   const AllocMutant& mutant = GetParam();
-  const ExploreReport report = Search(mutant.body, 5'000);
+  const ExploreReport report = Search(mutant.body, 20'000);
   ASSERT_EQ(report.error, "");
-  if (mutant.finding.empty()) {
-    EXPECT_FALSE(report.finding) << report.ToText();
-    return;
-  }
-  ASSERT_TRUE(report.finding) << mutant.name << " survives";
-  if (mutant.finding != "*") {
-    EXPECT_EQ(FindingKindName(report.finding->kind), mutant.finding)
-        << report.ToText();
-  }
+  EXPECT_EQ(report.finding.has_value(), mutant.is_wrong)
+      << mutant.name << ": " << report.ToText();
 }
 
 INSTANTIATE_TEST_SUITE_P(Mutants, AllocMutantTest,
