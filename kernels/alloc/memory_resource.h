@@ -31,9 +31,9 @@ class MemoryResource final : public std::pmr::memory_resource {
     return block;
   }
 
-  void do_deallocate(void* block, size_t bytes, size_t alignment) override {
+  void do_deallocate(void* block, size_t, size_t alignment) override {
     if (!allocator_.Owns(block)) {
-      ::operator delete (block, bytes, std::align_val_t{alignment});
+      ::operator delete (block, std::align_val_t{alignment});
       return;
     }
     allocator_.Free(cache_, block);
