@@ -39,9 +39,11 @@ class BlockStore {
 
   // Returns false if there is no memory.
   bool Init() {
-    for (size_t bytes = Shape::kArenaMax; bytes >= Shape::kArenaMin;
-         bytes /= 2) {
-      if (InitWith(bytes)) return true;
+    for (const bool wants_full_table : {true, false}) {
+      for (size_t bytes = Shape::kArenaMax; bytes >= Shape::kArenaMin;
+           bytes /= 2) {
+        if (InitWith(bytes, wants_full_table)) return true;
+      }
     }
     return false;
   }
@@ -177,16 +179,14 @@ class BlockStore {
   static constexpr size_t kWords = Shape::kUnit / kGranule / 64;
   using Map = std::array<uint64_t, kWords>;  // of one span: its free blocks
 
-  bool InitWith(size_t bytes) {
+  bool InitWith(size_t bytes, bool wants_full_table) {
     if (!heap_.Init(bytes)) return false;
     const size_t first =
         reinterpret_cast<uintptr_t>(heap_.base()) / Shape::kUnit;
+    first_unit_ = wants_full_table ? 0 : first;
     maps_ = memory_.template NewTable<Map>(heap_.units() + 1);
-    bins_ = memory_.template NewTable<Var<BinIndex>>(kTableMask + 1);
-    if (bins_ == nullptr) {
-      bins_ = memory_.template NewTable<Var<BinIndex>>(heap_.units());
-      first_unit_ = first;
-    }
+    bins_ = memory_.template NewTable<Var<BinIndex>>(
+        wants_full_table ? kTableMask + 1 : heap_.units());
     if (maps_ == nullptr || bins_ == nullptr) {
       memory_.ReleaseAll();
       return false;
