@@ -230,6 +230,35 @@ TEST_F(AllocatorTest, AnAddressInsideABlockIsNoticedWhenItGoesBack) {
   EXPECT_EQ(Faults(FaultKind::kForeignFree), 1u);
 }
 
+// Has no room for a table of the whole address space.
+class StingyMemory : public HostMemory {
+ public:
+  template <class T>
+  T* NewTable(size_t count) {
+    return count > size_t{1} << 30 ? nullptr : HostMemory::NewTable<T>(count);
+  }
+};
+
+TEST(AllocatorWithoutFrontTest, WorksAndNoticesForeignPointers) {
+  StingyMemory memory;
+  FakeClock clock;
+  Allocator<StdSync, StingyMemory, FakeClock> allocator(memory, clock, {});
+  ThreadCache cache;
+  for (size_t size = 1; size < 5'000'000; size += size / 2 + 1) {
+    void* block = allocator.Allocate(cache, size);
+    ASSERT_NE(block, nullptr);
+    EXPECT_GE(allocator.UsableSize(block), size);
+    std::memset(block, 1, size);
+    allocator.Free(cache, block);
+  }
+  int on_stack = 0;
+  allocator.Free(cache, &on_stack);
+  const AllocatorStats stats = allocator.GetStats();
+  EXPECT_EQ(stats.live, 0u) << "nothing is at hand";
+  EXPECT_EQ(stats.faults[static_cast<size_t>(FaultKind::kForeignFree)], 1u);
+  memory.ReleaseAll();
+}
+
 class AllocatorDebugTest : public AllocatorTest {
  protected:
   AllocatorDebugTest() : AllocatorTest({.is_debug = true}) {}
