@@ -8,6 +8,7 @@
 
 #include "kernels/alloc/first_fit_heap.h"
 #include "kernels/alloc/host/native_allocator.h"
+#include "kernels/alloc/std_sync.h"
 
 namespace fozzy {
 namespace {

@@ -5,11 +5,11 @@
 #include "kernels/alloc/allocator.h"
 #include "kernels/alloc/host/host_clock.h"
 #include "kernels/alloc/host/host_memory.h"
-#include "kernels/alloc/std_sync.h"
+#include "kernels/alloc/host/host_sync.h"
 
 namespace fozzy::alloc {
 
-using NativeAllocator = Allocator<StdSync, HostMemory, HostClock>;
+using NativeAllocator = Allocator<HostSync, HostMemory, HostClock>;
 
 }  // namespace fozzy::alloc
 
