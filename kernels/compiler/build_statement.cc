@@ -177,7 +177,6 @@ void FunctionBuilder::For(const Stmt& stmt) {
   const uint32_t counter = NewRegister(type);
   locals_[stmt.index] = {counter};
   const uint32_t limit = NewRegister(type);
-  const uint32_t holds = NewRegister(Scalar::kBool);
   Value(stmt.value, counter);
   Value(stmt.end, limit);
   const uint32_t one = Number(1, type);
@@ -185,6 +184,7 @@ void FunctionBuilder::For(const Stmt& stmt) {
   const uint32_t next = NewBlock();
   const uint32_t end = NewBlock();
   const auto test = [&] {
+    const uint32_t holds = NewRegister(Scalar::kBool);
     Instruction& less = Emit(Op::kLess, stmt.at);
     less.type = type;
     less.dst = holds;
