@@ -267,7 +267,7 @@ class Assembler {
 
   bool IsQuick(const Instruction& code) const {
     return code.op == Op::kRemainder && code.type == Scalar::kI32 &&
-           code.never_negative && IsConstant(code.b) && ValueOf(code.b) > 1;
+           IsConstant(code.b) && ValueOf(code.b) > 1;
   }
 
   // Returns 2^64 / divisor, rounded up.
@@ -280,7 +280,8 @@ class Assembler {
     if (add.op != Op::kAdd || !add.never_wraps || !IsQuick(code)) return false;
     if (code.a != add.dst) return false;
     Code& out =
-        Emit(AddRemainderHandler(), code, Reciprocal(ValueOf(code.b)));
+        Emit(AddRemainderHandler(!code.never_negative), code,
+             Reciprocal(ValueOf(code.b)));
     out.a = SlotOf(add.a);
     out.b = SlotOf(add.b);
     out.c = SlotOf(code.b);
@@ -300,7 +301,8 @@ class Assembler {
 
   void EmitOne(const Instruction& code) {
     if (IsQuick(code)) {
-      Emit(RemainderByConstantHandler(), code, Reciprocal(ValueOf(code.b)));
+      Emit(RemainderByConstantHandler(!code.never_negative), code,
+           Reciprocal(ValueOf(code.b)));
     } else if (IsArithmetic(code.op) || IsComparison(code.op)) {
       Emit(BinaryHandler(code.op, code.type), code);
     } else if (IsPlainAccess(code)) {

@@ -120,23 +120,33 @@ const Code* Loop(const Code* code, int64_t* frame, Vm& vm) {
 // error of that is below a / 2^64 * d, and so below 1 for 32-bit operands.
 // Source: Granlund and Montgomery, "Division by Invariant Integers using
 // Multiplication", PLDI 1994.
+template <bool kIsSigned>
 int64_t FastRemainder(int64_t a, int64_t divisor, int64_t reciprocal) {
   __extension__ using Wide = unsigned __int128;
+  if (kIsSigned) {
+    // The sign is that of `a`; -1 or 0 flips it there and back.
+    const int64_t sign = a >> 63;
+    const int64_t rest =
+        FastRemainder<false>((a ^ sign) - sign, divisor, reciprocal);
+    return (rest ^ sign) - sign;
+  }
   const auto quotient = static_cast<int64_t>(
       (Wide{static_cast<uint64_t>(a)} * static_cast<uint64_t>(reciprocal)) >>
       64);
   return a - quotient * divisor;
 }
 
+template <bool kIsSigned>
 const Code* RemainderByConstant(const Code* code, int64_t* frame, Vm& vm) {
   frame[code->dst] =
-      FastRemainder(frame[code->a], frame[code->b], code->value);
+      FastRemainder<kIsSigned>(frame[code->a], frame[code->b], code->value);
   return Go(code + 1, frame, vm);
 }
 
+template <bool kIsSigned>
 const Code* AddRemainder(const Code* code, int64_t* frame, Vm& vm) {
-  frame[code->dst] = FastRemainder(frame[code->a] + frame[code->b],
-                                   frame[code->c], code->value);
+  frame[code->dst] = FastRemainder<kIsSigned>(
+      frame[code->a] + frame[code->b], frame[code->c], code->value);
   return Go(code + 1, frame, vm);
 }
 
@@ -297,8 +307,14 @@ Handler LoopHandler(Op op) {
   }
 }
 
-Handler RemainderByConstantHandler() { return RemainderByConstant; }
-Handler AddRemainderHandler() { return AddRemainder; }
+Handler RemainderByConstantHandler(bool is_signed) {
+  return is_signed ? RemainderByConstant<true> : RemainderByConstant<false>;
+}
+
+Handler AddRemainderHandler(bool is_signed) {
+  return is_signed ? AddRemainder<true> : AddRemainder<false>;
+}
+
 Handler ShiftAddHandler() { return ShiftAdd; }
 Handler LoadShiftAddHandler() { return LoadShiftAdd; }
 Handler LoadHandler() { return Load; }

@@ -15,11 +15,11 @@ Handler BinaryHandler(Op op, Scalar type);
 Handler BranchHandler(Op op);
 // a = a + slot c; jumps to the first target if a op b, else to the second.
 Handler LoopHandler(Op op);
-// dst = a % slot b; value = 2^64 / divisor, rounded up.  Requires that both are
-// positive or 0, and of 32 bits.
-Handler RemainderByConstantHandler();
-// dst = (a + b) % slot c; as above.
-Handler AddRemainderHandler();
+// dst = a % slot b, which is positive; value = 2^64 / b, rounded up.  Both are
+// of 32 bits; `a` may be negative only if `is_signed`.
+Handler RemainderByConstantHandler(bool is_signed);
+// dst = (a + b) % slot c; as above, the sum being of 32 bits.
+Handler AddRemainderHandler(bool is_signed);
 // dst = a + (b << value), of 32 bits.
 Handler ShiftAddHandler();
 // dst = slot[value + a].
