@@ -83,8 +83,8 @@ class Assembler {
 
   int64_t NumberOf(const Register& reg) const {
     if (reg.type != Scalar::kTag || module_.has_compact_tags) return reg.value;
-    return module_.external_tags[reg.enum_index][static_cast<size_t>(
-        reg.value)];
+    return module_
+        .external_tags[reg.enum_index][static_cast<size_t>(reg.value)];
   }
 
   int64_t CaseValue(const Instruction& match, const Case& c) const {
@@ -114,14 +114,13 @@ class Assembler {
   int64_t ValueOf(uint32_t reg) const { return source_.registers[reg].value; }
 
   uint16_t SlotOf(uint32_t reg) const {
-    return reg == kNone ? uint16_t{0}
-                        : static_cast<uint16_t>(out_.slots[reg]);
+    return reg == kNone ? uint16_t{0} : static_cast<uint16_t>(out_.slots[reg]);
   }
 
   Code& Emit(Handler run, const Instruction& code, int64_t value = 0) {
     out_.positions.push_back(code.at);
-    out_.code.push_back({run, SlotOf(code.dst), SlotOf(code.a), SlotOf(code.b),
-                         0, value});
+    out_.code.push_back(
+        {run, SlotOf(code.dst), SlotOf(code.a), SlotOf(code.b), 0, value});
     return out_.code.back();
   }
 
@@ -155,8 +154,8 @@ class Assembler {
   }
 
   void Resolve(const Fixup& fixup) {
-    const int64_t by = int64_t{block_begin_[fixup.block]} -
-                       static_cast<int64_t>(fixup.code);
+    const int64_t by =
+        int64_t{block_begin_[fixup.block]} - static_cast<int64_t>(fixup.code);
     int64_t& value = out_.code[fixup.code].value;
     value = fixup.is_second
                 ? (by * (int64_t{1} << 32)) | (value & 0xFFFFFFFF)
@@ -272,16 +271,15 @@ class Assembler {
 
   // Returns 2^64 / divisor, rounded up.
   static int64_t Reciprocal(int64_t divisor) {
-    return static_cast<int64_t>(
-        ~uint64_t{0} / static_cast<uint64_t>(divisor) + 1);
+    return static_cast<int64_t>(~uint64_t{0} / static_cast<uint64_t>(divisor) +
+                                1);
   }
 
   bool FuseRemainder(const Instruction& add, const Instruction& code) {
     if (add.op != Op::kAdd || !add.never_wraps || !IsQuick(code)) return false;
     if (code.a != add.dst) return false;
-    Code& out =
-        Emit(AddRemainderHandler(!code.never_negative), code,
-             Reciprocal(ValueOf(code.b)));
+    Code& out = Emit(AddRemainderHandler(!code.never_negative), code,
+                     Reciprocal(ValueOf(code.b)));
     out.a = SlotOf(add.a);
     out.b = SlotOf(add.b);
     out.c = SlotOf(code.b);

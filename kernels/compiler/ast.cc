@@ -38,8 +38,8 @@ int64_t ExternalTag(const Module& module, uint32_t enum_index,
                     uint32_t variant_index) {
   const Enum& of = module.enums[enum_index];
   const std::string name =
-      absl::StrCat(module.symbols[of.symbol], "::",
-                   module.symbols[of.variants[variant_index].symbol]);
+      absl::StrCat(module.symbols[of.symbol],
+                   "::", module.symbols[of.variants[variant_index].symbol]);
   uint32_t hash = 2166136261u;
   for (const char c : name) {
     hash ^= static_cast<unsigned char>(c);

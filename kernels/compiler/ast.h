@@ -117,14 +117,14 @@ struct Expr {
 };
 
 enum class StmtKind : uint8_t {
-  kLet,       // index of the local, value
-  kAssign,    // target, value
-  kExpr,      // value
-  kIf,        // value, body, other
-  kWhile,     // value, body
-  kFor,       // index of the local, value to end, body
-  kMatch,     // value, arms
-  kReturn,    // value or kNone
+  kLet,     // index of the local, value
+  kAssign,  // target, value
+  kExpr,    // value
+  kIf,      // value, body, other
+  kWhile,   // value, body
+  kFor,     // index of the local, value to end, body
+  kMatch,   // value, arms
+  kReturn,  // value or kNone
   kBreak,
   kContinue,
 };
@@ -136,7 +136,7 @@ struct Pattern {
   int64_t number = 0;
   uint32_t symbol = kNone;
   uint32_t second_symbol = kNone;
-  uint32_t index = kNone;  // of the variant
+  uint32_t index = kNone;          // of the variant
   std::vector<uint32_t> bindings;  // symbols; locals once checked
   std::vector<Position> binding_at;
 };

@@ -153,8 +153,7 @@ FunctionBuilder::Registers FunctionBuilder::Variant(const Expr& node) {
   return all;
 }
 
-void FunctionBuilder::Condition(uint32_t expr, uint32_t holds,
-                                uint32_t fails) {
+void FunctionBuilder::Condition(uint32_t expr, uint32_t holds, uint32_t fails) {
   const Expr& node = module_.exprs[expr];
   if (node.kind == ExprKind::kUnary && node.op == Operator::kNot) {
     Condition(node.args[0], fails, holds);
@@ -218,8 +217,7 @@ uint32_t FunctionBuilder::Binary(const Expr& node, uint32_t into) {
   const uint32_t b = Value(node.args[1]);
   if (into == kNone) into = NewRegister(ScalarOf(node.type));
   const bool is_text = type.kind == TypeKind::kStr;
-  Instruction& out =
-      Emit(is_text ? Op::kTextEqual : OpOf(node.op), node.at);
+  Instruction& out = Emit(is_text ? Op::kTextEqual : OpOf(node.op), node.at);
   out.type = ScalarOf(type);
   out.dst = into;
   out.a = a;
@@ -250,9 +248,8 @@ uint32_t FunctionBuilder::Cast(const Expr& node, uint32_t into) {
   if (from == node.type) return Value(node.args[0], into);
   const uint32_t a = Value(node.args[0]);
   if (into == kNone) into = NewRegister(ScalarOf(node.type));
-  Instruction& cast =
-      Emit(node.type.kind == TypeKind::kI64 ? Op::kWiden : Op::kNarrow,
-           node.at);
+  Instruction& cast = Emit(
+      node.type.kind == TypeKind::kI64 ? Op::kWiden : Op::kNarrow, node.at);
   cast.type = ScalarOf(from);
   cast.dst = into;
   cast.a = a;

@@ -16,6 +16,8 @@ void DescribeHost(const Module& module, const Function& source,
     function.parameter_is_array.push_back(is_array);
     if (is_array) {
       ++function.array_parameters;
+      function.array_enums.push_back(
+          type.element == TypeKind::kEnum ? type.index : kNone);
     } else {
       function.parameters.push_back(
           type.kind == TypeKind::kEnum ? Scalar::kI64 : ScalarOf(type));

@@ -216,27 +216,26 @@ bool FunctionBuilder::KeepsNoTexts(const std::vector<uint32_t>& body) const {
          !AnyStatement(body, &FunctionBuilder::AssignsText);
 }
 
-bool FunctionBuilder::AnyStatement(
-    const std::vector<uint32_t>& body,
-    bool (FunctionBuilder::*test)(const Stmt&) const) const {
+bool FunctionBuilder::AnyStatement(const std::vector<uint32_t>& body,
+                                   bool (FunctionBuilder::*test)(const Stmt&)
+                                       const) const {
   return std::any_of(body.begin(), body.end(), [&](uint32_t statement) {
     const Stmt& stmt = module_.stmts[statement];
     if ((this->*test)(stmt)) return true;
     if (AnyStatement(stmt.body, test) || AnyStatement(stmt.other, test)) {
       return true;
     }
-    return std::any_of(
-        stmt.arms.begin(), stmt.arms.end(),
-        [&](const Arm& arm) { return AnyStatement(arm.body, test); });
+    return std::any_of(stmt.arms.begin(), stmt.arms.end(), [&](const Arm& arm) {
+      return AnyStatement(arm.body, test);
+    });
   });
 }
 
 bool FunctionBuilder::AssignsText(const Stmt& stmt) const {
   if (stmt.kind != StmtKind::kAssign) return false;
   const Expr& target = module_.exprs[stmt.target];
-  const Expr& base = target.kind == ExprKind::kName
-                         ? target
-                         : module_.exprs[target.args[0]];
+  const Expr& base =
+      target.kind == ExprKind::kName ? target : module_.exprs[target.args[0]];
   return HoldsText(module_, base.type);
 }
 
@@ -245,10 +244,9 @@ bool FunctionBuilder::MakesText(const Stmt& stmt) const {
   for (const uint32_t expr : exprs) {
     if (expr != kNone && MakesText(expr)) return true;
   }
-  return std::any_of(
-      stmt.arms.begin(), stmt.arms.end(), [&](const Arm& arm) {
-        return arm.guard != kNone && MakesText(arm.guard);
-      });
+  return std::any_of(stmt.arms.begin(), stmt.arms.end(), [&](const Arm& arm) {
+    return arm.guard != kNone && MakesText(arm.guard);
+  });
 }
 
 bool FunctionBuilder::MakesText(uint32_t expr) const {
@@ -256,8 +254,7 @@ bool FunctionBuilder::MakesText(uint32_t expr) const {
   if (node.kind == ExprKind::kMethod && node.method == Method::kReplace) {
     return true;
   }
-  if (node.kind == ExprKind::kCall &&
-      out_.functions[node.index].makes_texts) {
+  if (node.kind == ExprKind::kCall && out_.functions[node.index].makes_texts) {
     return true;
   }
   return std::any_of(node.args.begin(), node.args.end(),

@@ -36,10 +36,10 @@ struct Code {
 struct VmFunction {
   const IrFunction* source = nullptr;
   std::vector<Code> code;
-  std::vector<Position> positions;           // of each code
-  std::vector<Instruction> slow;             // that codes refer to
-  std::vector<uint32_t> slots;               // of each register
-  std::vector<uint32_t> array_slots;         // of each array
+  std::vector<Position> positions;                      // of each code
+  std::vector<Instruction> slow;                        // that codes refer to
+  std::vector<uint32_t> slots;                          // of each register
+  std::vector<uint32_t> array_slots;                    // of each array
   std::vector<std::pair<uint32_t, int64_t>> constants;  // slot, number
   std::vector<std::pair<uint32_t, int64_t>> literals;   // slot, text
   std::vector<std::pair<uint32_t, uint32_t>> owned;     // slot, length

@@ -93,9 +93,9 @@ Type FunctionChecker::StructLiteral(uint32_t expr) {
   for (size_t i = 0; i < of.fields.size(); ++i) {
     types.push_back(of.fields[i].type_name.type);
     if (i < node.names.size() && node.names[i] != of.fields[i].symbol) {
-      Fail(node.at, absl::StrCat("expected field '",
-                                 NameOf(of.fields[i].symbol), "', found '",
-                                 NameOf(node.names[i]), "'"));
+      Fail(node.at,
+           absl::StrCat("expected field '", NameOf(of.fields[i].symbol),
+                        "', found '", NameOf(node.names[i]), "'"));
     }
   }
   Arguments(node, types, 0);

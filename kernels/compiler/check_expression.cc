@@ -92,8 +92,8 @@ Type FunctionChecker::Unary(const Expr& expr, const Type& hint) {
     return kBool;
   }
   if (!IsInteger(type)) {
-    Fail(expr.at, absl::StrCat("expected an integer after '-', found ",
-                               TypeName(type)));
+    Fail(expr.at,
+         absl::StrCat("expected an integer after '-', found ", TypeName(type)));
   }
   return type;
 }
@@ -137,8 +137,7 @@ Type FunctionChecker::Binary(uint32_t expr, const Type& hint) {
 Type FunctionChecker::Comparison(const Expr& expr, const Type& type) {
   const bool is_equality =
       expr.op == Operator::kEqual || expr.op == Operator::kNotEqual;
-  const bool has_equality =
-      IsScalar(type) || IsPlainEnum(module_, type);
+  const bool has_equality = IsScalar(type) || IsPlainEnum(module_, type);
   if (!IsInteger(type) && !(is_equality && has_equality)) {
     Fail(expr.at, absl::StrCat("expected what can be compared so, found ",
                                TypeName(type)));
@@ -154,8 +153,8 @@ Type FunctionChecker::Index(const Expr& expr) {
   }
   const Type type = Expression(expr.args[0], {});
   if (type.kind != TypeKind::kArray) {
-    Fail(base.at, absl::StrCat("expected an array before '[', found ",
-                               TypeName(type)));
+    Fail(base.at,
+         absl::StrCat("expected an array before '[', found ", TypeName(type)));
     return {};
   }
   const Type index = Expression(expr.args[1], {});
@@ -199,8 +198,8 @@ Type FunctionChecker::Array(const Expr& expr, const Type& hint) {
          Expression(expr.args[i], element));
   }
   if (!IsScalar(element) && !IsPlainEnum(module_, element)) {
-    Fail(expr.at, absl::StrCat("expected scalar elements, found ",
-                               TypeName(element)));
+    Fail(expr.at,
+         absl::StrCat("expected scalar elements, found ", TypeName(element)));
   }
   return {.kind = TypeKind::kArray,
           .element = element.kind,
@@ -220,8 +219,8 @@ Type FunctionChecker::Cast(const Expr& expr) {
 Type FunctionChecker::Opaque(const Expr& expr, const Type& hint) {
   const Type type = Expression(expr.args[0], hint);
   if (!IsScalar(type) && !IsPlainEnum(module_, type)) {
-    Fail(expr.at, absl::StrCat("expected a scalar in opaque, found ",
-                               TypeName(type)));
+    Fail(expr.at,
+         absl::StrCat("expected a scalar in opaque, found ", TypeName(type)));
   }
   return type;
 }

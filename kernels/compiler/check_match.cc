@@ -33,8 +33,7 @@ void FunctionChecker::ResolvePattern(Pattern& pattern, const Type& type,
   if (pattern.is_integer) return;
   pattern.index = FindVariant(pattern, type, at);
   if (pattern.index == kNone) return;
-  const Variant& variant =
-      module_.enums[type.index].variants[pattern.index];
+  const Variant& variant = module_.enums[type.index].variants[pattern.index];
   if (pattern.bindings.size() != variant.payload.size()) {
     Fail(at, absl::StrCat("expected ", variant.payload.size(),
                           " names to bind, found ", pattern.bindings.size()));
@@ -65,9 +64,8 @@ void FunctionChecker::CheckCoverage(const Stmt& stmt, const Type& type) {
   std::set<int64_t> covered;
   bool has_any = false;
   for (const Arm& arm : stmt.arms) {
-    const int64_t value = arm.pattern.is_integer
-                              ? arm.pattern.number
-                              : int64_t{arm.pattern.index};
+    const int64_t value = arm.pattern.is_integer ? arm.pattern.number
+                                                 : int64_t{arm.pattern.index};
     if (has_any || (!arm.pattern.is_any && covered.count(value) != 0)) {
       Fail(arm.at, "an arm that is never reached");
     }
@@ -86,9 +84,9 @@ void FunctionChecker::CheckCoverage(const Stmt& stmt, const Type& type) {
   const Enum& of = module_.enums[type.index];
   for (uint32_t i = 0; i < of.variants.size(); ++i) {
     if (covered.count(i) != 0) continue;
-    Fail(stmt.at, absl::StrCat("expected an arm without a guard for ",
-                               NameOf(of.symbol), "::",
-                               NameOf(of.variants[i].symbol)));
+    Fail(stmt.at,
+         absl::StrCat("expected an arm without a guard for ", NameOf(of.symbol),
+                      "::", NameOf(of.variants[i].symbol)));
     return;
   }
 }

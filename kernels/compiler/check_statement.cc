@@ -105,8 +105,8 @@ void FunctionChecker::Let(uint32_t statement) {
     Fail(stmt.at, "expected a value, found a call that has none");
   }
   if (stmt.is_shared && type.kind != TypeKind::kArray) {
-    Fail(stmt.at, absl::StrCat("expected a shared array, found ",
-                               TypeName(type)));
+    Fail(stmt.at,
+         absl::StrCat("expected a shared array, found ", TypeName(type)));
   }
   stmt.index = Declare({.symbol = stmt.symbol,
                         .at = stmt.at,
@@ -147,8 +147,8 @@ void FunctionChecker::For(uint32_t statement) {
   const Type type = Expression(first, {});
   Want(module_.exprs[second].at, type, Expression(second, type));
   if (!IsInteger(type)) {
-    Fail(stmt.at, absl::StrCat("expected integers around '..', found ",
-                               TypeName(type)));
+    Fail(stmt.at,
+         absl::StrCat("expected integers around '..', found ", TypeName(type)));
   }
   const size_t names = names_.size();
   const size_t begin = scope_begin_;

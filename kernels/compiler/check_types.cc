@@ -144,11 +144,10 @@ class CallOrder {
     }
     for (uint32_t i = 0; i < calls_.size(); ++i) {
       if (depths_[i] != 0 || module_.functions[i].is_host) continue;
-      problem_.Report(
-          module_.functions[i].at,
-          absl::StrCat("expected no recursion, but '",
-                       module_.symbols[module_.functions[i].symbol],
-                       "' calls itself or one that does"));
+      problem_.Report(module_.functions[i].at,
+                      absl::StrCat("expected no recursion, but '",
+                                   module_.symbols[module_.functions[i].symbol],
+                                   "' calls itself or one that does"));
     }
   }
 
@@ -168,8 +167,8 @@ class CallOrder {
     elements_[function] = elements;
     module_.order.push_back(function);
     if (depth + 1 > kCallDepthMax) {
-      problem_.Report(item.at, absl::StrCat("calls nested over ", kCallDepthMax,
-                                            " deep"));
+      problem_.Report(
+          item.at, absl::StrCat("calls nested over ", kCallDepthMax, " deep"));
     }
     if (elements > kArrayElementsMax) {
       problem_.Report(item.at, absl::StrCat("arrays of ", elements,
@@ -200,8 +199,7 @@ bool IsPlainEnum(const Module& module, const Type& type) {
                      [](const Variant& v) { return v.payload.empty(); });
 }
 
-Type ResolveType(const Module& module, const TypeName& name,
-                 Problem& problem) {
+Type ResolveType(const Module& module, const TypeName& name, Problem& problem) {
   Type type = name.type;
   const bool is_array = type.kind == TypeKind::kArray;
   TypeKind& kind = is_array ? type.element : type.kind;
@@ -228,9 +226,9 @@ Type ResolveType(const Module& module, const TypeName& name,
     problem.Report(name.at, absl::StrCat("expected scalar elements, found ",
                                          TypeText(module, element)));
   } else if (type.length == 0 || type.length > kArrayElementsMax) {
-    problem.Report(name.at, absl::StrCat("expected an array of 1 to ",
-                                         kArrayElementsMax,
-                                         " elements, found ", type.length));
+    problem.Report(name.at,
+                   absl::StrCat("expected an array of 1 to ", kArrayElementsMax,
+                                " elements, found ", type.length));
   }
   return type;
 }

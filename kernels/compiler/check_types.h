@@ -12,7 +12,7 @@ namespace fozzy::compiler {
 inline constexpr uint32_t kFunctionsMax = 1000;
 inline constexpr uint32_t kCallDepthMax = 32;
 inline constexpr uint32_t kFieldsMax = 16;     // of a struct, of an enum
-inline constexpr uint32_t kLocalsMax = 2000;     // of a function
+inline constexpr uint32_t kLocalsMax = 2000;   // of a function
 inline constexpr uint32_t kVariantsMax = 256;  // of an enum
 // Elements of all arrays of a function and of those it calls, at their most.
 inline constexpr uint32_t kArrayElementsMax = 65536;

@@ -86,9 +86,9 @@ class FunctionChecker {
   Function& function_;
   Problem& problem_;
   std::vector<uint32_t>& calls_;
-  std::vector<Name> names_;   // in scope, inner ones last
-  size_t scope_begin_ = 0;    // into names_
-  uint32_t loops_ = 0;        // around
+  std::vector<Name> names_;  // in scope, inner ones last
+  size_t scope_begin_ = 0;   // into names_
+  uint32_t loops_ = 0;       // around
 };
 
 // Whether a value of `type` is one number or string: a field may hold it.

@@ -168,14 +168,10 @@ fn text_kernel(n: i32) -> i32 {
 }  // namespace
 
 const Kernel kEightKernels[8] = {
-    {"abi_pair_kernel", kAbiPair, 124},
-    {"arithmetic_kernel", kArithmetic, 36},
-    {"bytes_kernel", kBytes, 237},
-    {"capability_parse", kCapability, 62},
-    {"duration_kernel", kDuration, 168},
-    {"resultx_classify", kResultx, 218},
-    {"task_retry_backoff", kRetry, 79},
-    {"text_kernel", kText, 42},
+    {"abi_pair_kernel", kAbiPair, 124},  {"arithmetic_kernel", kArithmetic, 36},
+    {"bytes_kernel", kBytes, 237},       {"capability_parse", kCapability, 62},
+    {"duration_kernel", kDuration, 168}, {"resultx_classify", kResultx, 218},
+    {"task_retry_backoff", kRetry, 79},  {"text_kernel", kText, 42},
 };
 
 }  // namespace fozzy::compiler

@@ -80,6 +80,7 @@ void FunctionBuilder::Build() {
     }
   }
   for (const Register& reg : Flatten(module_, source_.result.type)) {
+    if (function_.results.empty()) function_.result_enum = reg.enum_index;
     function_.results.push_back(reg.type);
   }
   NewBlock();

@@ -100,8 +100,8 @@ class FunctionBuilder {
   const bool counts_turns_;
   IrModule& out_;
   IrFunction& function_;
-  std::vector<Registers> locals_;    // of each that is no array
-  std::vector<uint32_t> arrays_;     // of each that is
+  std::vector<Registers> locals_;  // of each that is no array
+  std::vector<uint32_t> arrays_;   // of each that is
   std::vector<LoopBlocks> loops_;
   std::map<std::pair<int64_t, std::pair<Scalar, uint32_t>>, uint32_t>
       constants_;

@@ -34,6 +34,7 @@ class Handles {
   // Return false, and do nothing else, if there is no such element.
   virtual bool Get(int64_t array, int64_t index, Slot& value) = 0;
   virtual bool Set(int64_t array, int64_t index, Slot value) = 0;
+  virtual int64_t LengthOf(int64_t array) = 0;
   virtual void CopyArray(int64_t to, int64_t from) = 0;
 
   // Equal strings have equal handles.
@@ -84,6 +85,11 @@ class HandleTable final : public Handles {
     if (index < 0 || static_cast<size_t>(index) >= slots.size()) return false;
     slots[static_cast<size_t>(index)] = value;
     return true;
+  }
+
+  int64_t LengthOf(int64_t array) override {
+    const Guard guard(mutex_);
+    return static_cast<int64_t>(At(array).size());
   }
 
   void CopyArray(int64_t to, int64_t from) override {

@@ -229,8 +229,7 @@ Interpreter::Value* Interpreter::Element(const Expr& node) {
 std::string Interpreter::Replaced(const Expr& node) {
   const std::vector<Value> args = Arguments(node);
   if (is_failed()) return "";
-  const size_t size =
-      ReplacedSize(args[0].text, args[1].text, args[2].text);
+  const size_t size = ReplacedSize(args[0].text, args[1].text, args[2].text);
   if (size > static_cast<size_t>(kTextBytesMax)) {
     Fail(FailureKind::kText, node.at, static_cast<int64_t>(size),
          kTextBytesMax);
@@ -265,8 +264,7 @@ Interpreter::Value Interpreter::HostCall(const Expr& node) {
     arguments.push_back(
         ToHost(values[i], function.parameters[i].type_name.type));
   }
-  if (!host_.Call(module_.symbols[function.symbol], arguments,
-                  result.number)) {
+  if (!host_.Call(module_.symbols[function.symbol], arguments, result.number)) {
     Fail(FailureKind::kHost, node.at, 0, 0);
     return {};
   }

@@ -13,15 +13,16 @@ Outcome Interpreter::Run(uint32_t function,
   std::vector<Value> values(arguments.size());
   for (size_t i = 0; i < arguments.size(); ++i) {
     const Type& type = item.parameters[i].type_name.type;
-    values[i].number = type.kind == TypeKind::kI32 ? Cut32(arguments[i])
-                                                   : arguments[i];
+    values[i].number =
+        type.kind == TypeKind::kI32 ? Cut32(arguments[i]) : arguments[i];
   }
   loops_ = 0;
   failure_ = {};
   const Value value = Call(function, std::move(values));
   if (is_failed()) return {.failure = failure_, .result = 0};
   const Type& type = item.result.type;
-  if (type.kind != TypeKind::kEnum) return {.failure = {}, .result = value.number};
+  if (type.kind != TypeKind::kEnum)
+    return {.failure = {}, .result = value.number};
   return {.failure = {},
           .result = ExternalTag(module_, type.index,
                                 static_cast<uint32_t>(value.number))};

@@ -106,16 +106,16 @@ struct Instruction {
   std::vector<WindowPart> window;
   // Facts that passes add.
   Proof proof = Proof::kNotProven;
-  bool never_wraps = false;      // of kAdd, kSubtract, kMultiply
-  bool never_negative = false;   // both operands of kDivide, kRemainder
-  bool is_switch = false;        // kMatch: a jump through a table
+  bool never_wraps = false;     // of kAdd, kSubtract, kMultiply
+  bool never_negative = false;  // both operands of kDivide, kRemainder
+  bool is_switch = false;       // kMatch: a jump through a table
 };
 
 struct Register {
   Scalar type = Scalar::kI32;
   bool is_constant = false;
-  int64_t value = 0;             // of constants; of kStr an index into texts
-  uint32_t enum_index = kNone;   // of kTag
+  int64_t value = 0;            // of constants; of kStr an index into texts
+  uint32_t enum_index = kNone;  // of kTag
 };
 
 struct ArrayObject {
@@ -127,8 +127,8 @@ struct ArrayObject {
   bool is_parameter = false;
   bool is_mutable = false;
   bool is_shared = false;
-  uint32_t passed_to = kNone;   // a function that it is passed to
-  bool is_direct = false;  // in memory of the function, not behind a handle
+  uint32_t passed_to = kNone;  // a function that it is passed to
+  bool is_direct = false;      // in memory of the function, not behind a handle
 };
 
 struct Block {
@@ -143,7 +143,9 @@ struct IrFunction {
   std::vector<Scalar> parameters;  // of host functions, arrays left out
   // Per parameter as written, whether it is an array; of host functions.
   std::vector<bool> parameter_is_array;
+  std::vector<uint32_t> array_enums;  // per array parameter of host functions
   std::vector<Scalar> results;
+  uint32_t result_enum = kNone;  // if the first result is a kTag
   uint32_t array_parameters = 0;
   std::vector<Register> registers;
   std::vector<ArrayObject> arrays;

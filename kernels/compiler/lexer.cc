@@ -10,10 +10,9 @@ namespace {
 
 // Longer ones first: the first that fits is taken.
 constexpr absl::string_view kPunctuation[] = {
-    "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "->", "=>", "::",
-    "..", "+",  "-",  "*",  "/",  "%",  "&",  "|",  "^",  "<",  ">",
-    "=",  "!",  "(",  ")",  "[",  "]",  "{",  "}",  ",",  ";",  ":",
-    "."};
+    "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "->", "=>", "::", "..",
+    "+",  "-",  "*",  "/",  "%",  "&",  "|",  "^",  "<",  ">",  "=",  "!",
+    "(",  ")",  "[",  "]",  "{",  "}",  ",",  ";",  ":",  "."};
 
 constexpr uint64_t kIntegerMax = uint64_t{1} << 63;
 
@@ -179,9 +178,9 @@ std::string TokenName(const Token& token) {
 std::vector<Token> Lex(absl::string_view source, Problem& problem) {
   std::vector<Token> tokens;
   if (source.size() > kSourceBytesMax) {
-    problem.Report({}, absl::StrCat("a text of ", source.size(),
-                                    " bytes, expected at most ",
-                                    kSourceBytesMax));
+    problem.Report({},
+                   absl::StrCat("a text of ", source.size(),
+                                " bytes, expected at most ", kSourceBytesMax));
     return tokens;
   }
   Cursor cursor(source, problem);

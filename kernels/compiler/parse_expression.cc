@@ -15,15 +15,15 @@ struct BinaryOperator {
 
 constexpr int kComparisonLevel = 3;
 constexpr BinaryOperator kBinaryOperators[] = {
-    {"||", 1, Operator::kEitherOf},    {"&&", 2, Operator::kBothOf},
-    {"==", 3, Operator::kEqual},       {"!=", 3, Operator::kNotEqual},
-    {"<", 3, Operator::kLess},         {"<=", 3, Operator::kLessEqual},
-    {">", 3, Operator::kGreater},      {">=", 3, Operator::kGreaterEqual},
-    {"|", 4, Operator::kOr},           {"^", 5, Operator::kXor},
-    {"&", 6, Operator::kAnd},          {"<<", 7, Operator::kShiftLeft},
-    {">>", 7, Operator::kShiftRight},  {"+", 8, Operator::kAdd},
-    {"-", 8, Operator::kSubtract},     {"*", 9, Operator::kMultiply},
-    {"/", 9, Operator::kDivide},       {"%", 9, Operator::kRemainder},
+    {"||", 1, Operator::kEitherOf},   {"&&", 2, Operator::kBothOf},
+    {"==", 3, Operator::kEqual},      {"!=", 3, Operator::kNotEqual},
+    {"<", 3, Operator::kLess},        {"<=", 3, Operator::kLessEqual},
+    {">", 3, Operator::kGreater},     {">=", 3, Operator::kGreaterEqual},
+    {"|", 4, Operator::kOr},          {"^", 5, Operator::kXor},
+    {"&", 6, Operator::kAnd},         {"<<", 7, Operator::kShiftLeft},
+    {">>", 7, Operator::kShiftRight}, {"+", 8, Operator::kAdd},
+    {"-", 8, Operator::kSubtract},    {"*", 9, Operator::kMultiply},
+    {"/", 9, Operator::kDivide},      {"%", 9, Operator::kRemainder},
 };
 
 struct MethodName {
@@ -33,9 +33,12 @@ struct MethodName {
 };
 
 constexpr MethodName kMethods[] = {
-    {"contains", Method::kContains, 1}, {"ends_with", Method::kEndsWith, 1},
-    {"len", Method::kLen, 0},           {"replace", Method::kReplace, 2},
-    {"starts_with", Method::kStartsWith, 1}, {"trim", Method::kTrim, 0},
+    {"contains", Method::kContains, 1},
+    {"ends_with", Method::kEndsWith, 1},
+    {"len", Method::kLen, 0},
+    {"replace", Method::kReplace, 2},
+    {"starts_with", Method::kStartsWith, 1},
+    {"trim", Method::kTrim, 0},
 };
 
 // Reads one expression.  Recursion is bounded by TokenStream::Enter.
@@ -151,9 +154,9 @@ class Reader {
     expr.method = method->method;
     Arguments(expr);
     if (!in_.is_failed() && expr.args.size() != method->arguments + 1) {
-      in_.FailAt(expr.at, absl::StrCat("expected ", method->arguments,
-                                       " arguments of ", name, ", found ",
-                                       expr.args.size() - 1));
+      in_.FailAt(expr.at,
+                 absl::StrCat("expected ", method->arguments, " arguments of ",
+                              name, ", found ", expr.args.size() - 1));
     }
     return in_.Add(std::move(expr));
   }

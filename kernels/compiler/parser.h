@@ -8,9 +8,9 @@
 
 namespace fozzy::compiler {
 
-inline constexpr uint32_t kNestingMax = 64;       // blocks and brackets
-inline constexpr uint32_t kExprDepthMax = 100;    // of one expression's tree
-inline constexpr uint32_t kExprsMax = 200'000;    // of a module
+inline constexpr uint32_t kNestingMax = 64;     // blocks and brackets
+inline constexpr uint32_t kExprDepthMax = 100;  // of one expression's tree
+inline constexpr uint32_t kExprsMax = 200'000;  // of a module
 inline constexpr uint32_t kArrayLengthMax = 65536;
 
 // Returns the tree of `source`, with names unresolved.  The first problem is

@@ -5,13 +5,15 @@ namespace fozzy::compiler {
 namespace {
 
 constexpr const char* kOpNames[] = {
-    "copy",  "add",   "sub",  "mul",    "div",      "rem",    "and",
-    "or",    "xor",   "shl",  "shr",    "eq",       "ne",     "lt",
-    "le",    "gt",    "ge",   "not",    "widen",    "narrow", "opaque",
-    "text_eq", "trim", "replace", "contains", "starts_with", "ends_with",
-    "len",   "load",  "store", "copy_array", "fill", "check_window", "call",
-    "host",  "external_tag", "mark", "release", "turn", "jump", "branch",
-    "match", "return"};
+    "copy",         "add",       "sub",          "mul",     "div",
+    "rem",          "and",       "or",           "xor",     "shl",
+    "shr",          "eq",        "ne",           "lt",      "le",
+    "gt",           "ge",        "not",          "widen",   "narrow",
+    "opaque",       "text_eq",   "trim",         "replace", "contains",
+    "starts_with",  "ends_with", "len",          "load",    "store",
+    "copy_array",   "fill",      "check_window", "call",    "host",
+    "external_tag", "mark",      "release",      "turn",    "jump",
+    "branch",       "match",     "return"};
 static_assert(std::size(kOpNames) == static_cast<size_t>(Op::kReturn) + 1);
 
 constexpr const char* kProofNames[kProofs] = {
@@ -62,8 +64,8 @@ class Printer {
       case Scalar::kStr:
         return absl::StrCat("text", info.value);
       case Scalar::kTag:
-        return absl::StrCat(module_.enum_names[info.enum_index], "::",
-                            info.value);
+        return absl::StrCat(module_.enum_names[info.enum_index],
+                            "::", info.value);
       default:
         return absl::StrCat(info.value);
     }
@@ -115,10 +117,10 @@ class Printer {
 
   void PrintFacts(const Instruction& code) {
     if (IsAccess(code.op)) {
-      absl::StrAppend(&out_, code.proof == Proof::kNotProven
-                                 ? " checked"
-                                 : absl::StrCat(" proof=",
-                                                ProofName(code.proof)));
+      absl::StrAppend(&out_,
+                      code.proof == Proof::kNotProven
+                          ? " checked"
+                          : absl::StrCat(" proof=", ProofName(code.proof)));
     }
     if (code.is_switch) absl::StrAppend(&out_, " switch");
     if (code.never_wraps) absl::StrAppend(&out_, " never_wraps");

@@ -5,9 +5,7 @@
 namespace fozzy::compiler {
 namespace {
 
-bool IsBlank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
+bool IsBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // Returns the first place of `part`, which is not empty, at or after `start`,
 // or the size of `text`.
@@ -53,8 +51,7 @@ void ReplaceInto(absl::string_view text, absl::string_view from,
   }
   size_t start = 0;
   while (start < text.size()) {
-    const size_t at =
-        from.empty() ? text.size() : FindFrom(text, from, start);
+    const size_t at = from.empty() ? text.size() : FindFrom(text, from, start);
     std::memcpy(out, text.data() + start, at - start);
     out += at - start;
     if (at == text.size()) return;

@@ -52,8 +52,7 @@ Slot TextStore::Trim(Slot text) {
 
 FailureKind TextStore::Replace(Slot text, Slot from, Slot to, Slot& result,
                                int64_t& found) {
-  found =
-      static_cast<int64_t>(ReplacedSize(Get(text), Get(from), Get(to)));
+  found = static_cast<int64_t>(ReplacedSize(Get(text), Get(from), Get(to)));
   if (found > kTextBytesMax) return FailureKind::kText;
   if (!has_views_) {
     std::string bytes(static_cast<size_t>(found), '\0');

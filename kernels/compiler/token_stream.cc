@@ -10,10 +10,10 @@ namespace fozzy::compiler {
 namespace {
 
 constexpr absl::string_view kKeywords[] = {
-    "break", "continue", "else",   "enum",   "false", "fn",
-    "for",   "host",     "if",     "in",     "let",   "match",
-    "opaque", "return",  "shared", "struct", "true",  "var",
-    "while", "i32",      "i64",    "bool",   "str",   "_"};
+    "break",  "continue", "else",   "enum",   "false", "fn",
+    "for",    "host",     "if",     "in",     "let",   "match",
+    "opaque", "return",   "shared", "struct", "true",  "var",
+    "while",  "i32",      "i64",    "bool",   "str",   "_"};
 
 bool IsKeyword(absl::string_view text) {
   return std::find(std::begin(kKeywords), std::end(kKeywords), text) !=
@@ -82,8 +82,8 @@ void TokenStream::FailAt(Position at, std::string message) {
 }
 
 uint32_t TokenStream::Symbol(const std::string& text) {
-  const auto [place, is_new] = symbols_.emplace(
-      text, static_cast<uint32_t>(module_.symbols.size()));
+  const auto [place, is_new] =
+      symbols_.emplace(text, static_cast<uint32_t>(module_.symbols.size()));
   if (is_new) module_.symbols.push_back(text);
   return place->second;
 }
@@ -94,8 +94,8 @@ uint32_t TokenStream::Add(Expr expr) {
     depth = std::max(depth, depths_[arg] + 1);
   }
   if (depth > kExprDepthMax) {
-    FailAt(expr.at, absl::StrCat("an expression nested over ", kExprDepthMax,
-                                 " deep"));
+    FailAt(expr.at,
+           absl::StrCat("an expression nested over ", kExprDepthMax, " deep"));
   }
   if (module_.exprs.size() >= kExprsMax) {
     FailAt(expr.at, absl::StrCat("more than ", kExprsMax, " expressions"));

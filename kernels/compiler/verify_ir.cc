@@ -37,8 +37,8 @@ class Verifier {
 
   void Fail(absl::string_view what) {
     if (!problem_.empty()) return;
-    problem_ = absl::StrCat(function_.name, " b", block_, " #", at_, ": ",
-                            what);
+    problem_ =
+        absl::StrCat(function_.name, " b", block_, " #", at_, ": ", what);
   }
 
   void Check(const Instruction& code) {
@@ -181,8 +181,7 @@ class Verifier {
 
 std::string VerifyIr(const IrModule& module) {
   for (const uint32_t i : module.order) {
-    const std::string problem =
-        Verifier(module, module.functions[i]).Verify();
+    const std::string problem = Verifier(module, module.functions[i]).Verify();
     if (!problem.empty()) return problem;
   }
   return "";

@@ -27,8 +27,7 @@ class Vm {
   friend struct VmSlow;
 
   // Ends the program.
-  const Code* Fail(FailureKind kind, Position at, int64_t found,
-                   int64_t limit);
+  const Code* Fail(FailureKind kind, Position at, int64_t found, int64_t limit);
 
  public:
   // For handlers.  Fails at the place of `code`.

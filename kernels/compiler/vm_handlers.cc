@@ -145,8 +145,8 @@ const Code* RemainderByConstant(const Code* code, int64_t* frame, Vm& vm) {
 
 template <bool kIsSigned>
 const Code* AddRemainder(const Code* code, int64_t* frame, Vm& vm) {
-  frame[code->dst] = FastRemainder<kIsSigned>(
-      frame[code->a] + frame[code->b], frame[code->c], code->value);
+  frame[code->dst] = FastRemainder<kIsSigned>(frame[code->a] + frame[code->b],
+                                              frame[code->c], code->value);
   return Go(code + 1, frame, vm);
 }
 
@@ -321,9 +321,7 @@ Handler LoadHandler() { return Load; }
 Handler StoreHandler() { return Store; }
 Handler CheckedLoadHandler() { return CheckedAccess<true>; }
 Handler CheckedStoreHandler() { return CheckedAccess<false>; }
-Handler CopyHandler(bool is_pair) {
-  return is_pair ? Copy<true> : Copy<false>;
-}
+Handler CopyHandler(bool is_pair) { return is_pair ? Copy<true> : Copy<false>; }
 Handler NotHandler() { return Not; }
 Handler NarrowHandler() { return Narrow; }
 Handler JumpHandler() { return Jump; }

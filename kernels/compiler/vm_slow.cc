@@ -43,7 +43,9 @@ struct VmSlow {
     if (IsText(reg)) slot[1] = value.second;
   }
 
-  absl::string_view Text(uint32_t reg) const { return vm.texts_.Get(Read(reg)); }
+  absl::string_view Text(uint32_t reg) const {
+    return vm.texts_.Get(Read(reg));
+  }
 
   const ArrayObject& Array(uint32_t array) const {
     return function.source->arrays[array];
@@ -112,9 +114,8 @@ struct VmSlow {
   const Code* CheckWindow() const {
     const int64_t length = Array(in.array).length;
     for (const WindowPart& part : in.window) {
-      int64_t index = static_cast<int64_t>(
-          static_cast<uint64_t>(Number(in.a)) +
-          static_cast<uint64_t>(part.offset));
+      int64_t index = static_cast<int64_t>(static_cast<uint64_t>(Number(in.a)) +
+                                           static_cast<uint64_t>(part.offset));
       if (in.type == Scalar::kI32) index = Cut32(index);
       if (index >= 0 && index < length) continue;
       return vm.Fail(FailureKind::kBounds, part.at, index, length);
@@ -148,8 +149,8 @@ struct VmSlow {
   const Code* Replace() const {
     Slot result;
     int64_t found = 0;
-    const FailureKind kind = vm.texts_.Replace(
-        Read(in.a), Read(in.args[0]), Read(in.args[1]), result, found);
+    const FailureKind kind = vm.texts_.Replace(Read(in.a), Read(in.args[0]),
+                                               Read(in.args[1]), result, found);
     if (kind == FailureKind::kText) return Fail(kind, found, kTextBytesMax);
     if (kind == FailureKind::kMemory) return Fail(kind, 0, kTextSpaceBytes);
     Write(in.dst, result);

@@ -142,8 +142,7 @@ class Finder {
       ++versions_[reg];
       linear_.erase(reg);
     });
-    const bool is_small =
-        sum.offset >= -kOffsetMax && sum.offset <= kOffsetMax;
+    const bool is_small = sum.offset >= -kOffsetMax && sum.offset <= kOffsetMax;
     if (sum.base != kNone && is_small) linear_[code.dst] = sum;
   }
 

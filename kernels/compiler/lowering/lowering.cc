@@ -29,8 +29,7 @@ const Pass kPassTable[kPasses] = {
     {PassId::kWindows, "windows", LowerWindows},
 };
 
-void Lower(IrModule& module, const LoweringOptions& options,
-           Problem& problem) {
+void Lower(IrModule& module, const LoweringOptions& options, Problem& problem) {
   if (options.fast_path == FastPath::kOff) return;
   Problem* const refused =
       options.fast_path == FastPath::kForce ? &problem : nullptr;

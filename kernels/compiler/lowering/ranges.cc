@@ -123,9 +123,9 @@ void Ranges::Widen(State& now, const State& before, bool is_last) const {
     const Register& reg = function_.registers[i];
     if (is_last && !reg.is_constant) now[i] = AllOf(reg.type);
     if (now[i].low < before[i].low) {
-      now[i].low = *(std::upper_bound(thresholds_.begin(), thresholds_.end(),
-                                      now[i].low) -
-                     1);
+      now[i].low = *(
+          std::upper_bound(thresholds_.begin(), thresholds_.end(), now[i].low) -
+          1);
     }
     if (now[i].high > before[i].high) {
       now[i].high = *std::lower_bound(thresholds_.begin(), thresholds_.end(),
@@ -180,8 +180,7 @@ void Ranges::Step(const Instruction& code, State& state) const {
     state[code.dst] = state[code.a];
   } else if (IsArithmetic(code.op) && IsNumber(code.type)) {
     bool never_wraps = false;
-    state[code.dst] =
-        Compute(code, state[code.a], state[code.b], never_wraps);
+    state[code.dst] = Compute(code, state[code.a], state[code.b], never_wraps);
     if (code.never_wraps && !never_wraps) {
       // Known from how loops count: the sum stays within the type.
       state[code.dst] = {std::max(state[code.a].low, AllOf(code.type).low),

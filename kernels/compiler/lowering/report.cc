@@ -39,9 +39,8 @@ void Count(const IrModule& module, const IrFunction& function,
     ++report.window_checks;
   } else if (code.op == Op::kCopyArray || code.op == Op::kFill) {
     const bool is_copy = code.op == Op::kCopyArray;
-    const bool is_direct =
-        function.arrays[code.array].is_direct &&
-        (!is_copy || function.arrays[code.other].is_direct);
+    const bool is_direct = function.arrays[code.array].is_direct &&
+                           (!is_copy || function.arrays[code.other].is_direct);
     if (!is_direct) ++report.handle_calls;
     report.direct_stores += is_direct ? 1 : 0;
     report.direct_loads += is_direct && is_copy ? 1 : 0;
@@ -117,10 +116,10 @@ std::string ReportText(const std::vector<FunctionReport>& reports) {
     const std::string elided = ElidedText(report, ", ", "");
     if (!elided.empty()) absl::StrAppend(&out, "  elided ", elided, "\n");
     for (const ArrayReport& array : report.arrays) {
-      absl::StrAppend(&out, "  array ", array.name,
-                      array.is_direct ? " direct"
-                                      : absl::StrCat(" handle: ", array.reason),
-                      "\n");
+      absl::StrAppend(
+          &out, "  array ", array.name,
+          array.is_direct ? " direct" : absl::StrCat(" handle: ", array.reason),
+          "\n");
     }
   }
   return out;
@@ -133,8 +132,7 @@ std::string ReportJson(const std::vector<FunctionReport>& reports) {
     absl::StrAppend(&out, out.size() > 1 ? "," : "", "\n  {\"function\": \"",
                     report.name, "\"");
     for (const Column& column : kColumns) {
-      absl::StrAppend(&out, ", \"", column.name, "\": ",
-                      report.*column.count);
+      absl::StrAppend(&out, ", \"", column.name, "\": ", report.*column.count);
     }
     absl::StrAppend(&out, ", \"elided\": {", ElidedText(report, ", ", "\""),
                     "}, \"arrays\": [");
