@@ -247,7 +247,8 @@ class Assembler {
     const size_t before = out_.code.size();
     if (load.op != Op::kLoad || !IsPassing(load.dst)) return 0;
     if (load.proof == Proof::kNotProven || !IsPlainAccess(load)) return 0;
-    if (shift.a != load.dst || !IsPassing(shift.dst)) return 0;
+    if (shift.op != Op::kShiftLeft || shift.a != load.dst) return 0;
+    if (!IsPassing(shift.dst)) return 0;
     if (has_sum && (!IsPassing(code[i].dst) || !FuseIndex(code[i], load))) {
       return 0;
     }

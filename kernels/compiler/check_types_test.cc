@@ -36,7 +36,7 @@ TEST(CheckTypesTest, TypesThatDoNotFitAreNamed) {
             "4:13: expected integers here, found str");
   EXPECT_EQ(InBody("let x = [1, true];"), "4:13: expected i32, found bool");
   EXPECT_EQ(InBody("let s = S { x: 1 }; let y = s.y;"),
-            "4:30: expected a field, found 'y', which is none of S");
+            "4:31: expected a field, found 'y', which is none of S");
 }
 
 TEST(CheckTypesTest, NamesMustBeKnownAndNew) {

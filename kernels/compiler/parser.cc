@@ -263,7 +263,7 @@ std::vector<uint32_t> ParseBlock(TokenStream& in) {
   std::vector<uint32_t> statements;
   in.Enter();
   in.Expect("{");
-  while (!in.is_failed() && !in.Is("}")) {
+  while (!in.Is("}") && in.Look().kind != TokenKind::kEnd) {
     statements.push_back(ParseStatement(in));
   }
   in.Expect("}");

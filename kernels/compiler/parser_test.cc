@@ -83,7 +83,7 @@ TEST(ParserTest, TheSmallestIntegersCanBeWritten) {
 
 TEST(ParserTest, RefusesDeepNestingWithItsPlace) {
   const std::string deep = "fn f() { let x = " + Nested("(", 100, ")") + "; }";
-  EXPECT_EQ(ProblemOf(deep), "1:80: nested over 64 deep");
+  EXPECT_EQ(ProblemOf(deep), "1:81: nested over 64 deep");
   EXPECT_NE(ProblemOf("fn f() { let x = " + Nested("-(", 500000, ")")), "");
   EXPECT_NE(ProblemOf("fn f() " + Nested("{ if x ", 100000, "}")), "");
   EXPECT_EQ(ProblemOf("fn f() { let x = " + Nested("(", 40, ")") + "; }"), "");

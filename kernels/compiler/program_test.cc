@@ -179,7 +179,7 @@ fn f() -> i32 {
   // 32-bit FNV-1a of "Level::High": frozen.
   constexpr char kCalls[] =
       "note(3 '' [])\n"
-      "log(3330405204 '' [], 0 'a--b' [], 0 '' [1 2])\n"
+      "log(2466398485 '' [], 0 'a--b' [], 0 '' [1 2])\n"
       "note(2 '' [])\n";
   for (const ProgramOptions& options : AllConfigurations()) {
     SCOPED_TRACE(Describe(options));
