@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "sim/base/check.h"
@@ -17,7 +18,7 @@ using compiler::ProgramOptions;
 
 // Numbers that kernels are called with: dull, negative, and at the edges.
 const std::vector<int64_t> kArguments[] = {
-    {0, 0}, {1, 3}, {-1, -9}, {5, 4294967297}, {INT32_MIN, INT64_MAX}};
+    {0, 0}, {1, 3}, {2, 7}, {-1, -9}, {5, 4294967297}, {INT32_MIN, INT64_MAX}};
 
 // Keeps what it was asked, and answers by that alone.
 class LoggingHost final : public compiler::Host {
@@ -75,11 +76,95 @@ std::string Difference(Program& model, Program& other) {
       continue;
     }
     return absl::StrCat("of (", arguments[0], ", ", arguments[1],
-                        ") the model gives ", TextOf(expected),
-                        "and not ", TextOf(found));
+                        ") the model gives ", TextOf(expected), "and not ",
+                        TextOf(found));
   }
   return "";
 }
+
+// Tries lists of answers that are shorter, or as long with smaller numbers.
+class Shrinker {
+ public:
+  using Answers = std::vector<uint64_t>;
+
+  Shrinker(Answers answers, int trials,
+           const std::function<bool(const Answers&)>& fails)
+      : answers_(std::move(answers)), trials_(trials), fails_(fails) {}
+
+  Answers Run() {
+    bool is_smaller = true;
+    while (is_smaller && trials_ > 0) {
+      is_smaller = false;
+      for (size_t size = answers_.size(); size > 0; size /= 2) {
+        if (Remove(size)) is_smaller = true;
+      }
+      if (Dull()) is_smaller = true;
+      // What belongs together is of any length.
+      for (size_t size = kSpanMax; size > 0; --size) {
+        if (Remove(size)) is_smaller = true;
+      }
+    }
+    return answers_;
+  }
+
+ private:
+  static constexpr size_t kSpanMax = 12;
+  static constexpr size_t kTailMax = 6;
+
+  bool Accept(Answers candidate) {
+    if (trials_ <= 0 || candidate == answers_) return false;
+    --trials_;
+    if (!fails_(candidate)) return false;
+    answers_ = std::move(candidate);
+    return true;
+  }
+
+  // Returns the answers without `size` of them from `at` on.
+  Answers Without(size_t at, size_t size) const {
+    Answers without = answers_;
+    const auto begin = without.begin() + static_cast<std::ptrdiff_t>(at);
+    without.erase(begin, begin + static_cast<std::ptrdiff_t>(size));
+    return without;
+  }
+
+  // From the end, where most is free to go.
+  bool Remove(size_t size) {
+    bool is_smaller = false;
+    size_t at = answers_.size();
+    while (at >= size && trials_ > 0) {
+      const size_t begin = at - size;
+      if (begin + size <= answers_.size() && Accept(Without(begin, size))) {
+        is_smaller = true;
+      }
+      if (at-- == 0) break;
+    }
+    return is_smaller;
+  }
+
+  // Lowers each answer, to 0 if that will do, and takes out what it asked for.
+  bool Dull() {
+    bool is_smaller = false;
+    for (size_t at = 0; at < answers_.size(); ++at) {
+      for (size_t tail = 0; tail <= kTailMax && answers_[at] > 0; ++tail) {
+        if (at + 1 + tail > answers_.size()) break;
+        Answers zero = Without(at + 1, tail);
+        zero[at] = 0;
+        if (Accept(std::move(zero))) is_smaller = true;
+      }
+      while (answers_[at] > 0) {
+        Answers less = answers_;
+        --less[at];
+        if (!Accept(std::move(less))) break;
+        is_smaller = true;
+      }
+    }
+    return is_smaller;
+  }
+
+  Answers answers_;
+  int trials_;
+  const std::function<bool(const Answers&)>& fails_;
+};
 
 }  // namespace
 
@@ -97,8 +182,8 @@ std::string FindDifference(const std::string& source,
     options.loops_max = kDifferentialTurns;
     const auto other = Program::Make(source, options);
     if (!other.ok()) {
-      return absl::StrCat("configuration ", i, " is refused: ",
-                          other.status().message());
+      return absl::StrCat("configuration ", i,
+                          " is refused: ", other.status().message());
     }
     const std::string difference = Difference(**model, **other);
     if (!difference.empty()) {
@@ -112,40 +197,7 @@ std::vector<uint64_t> ShrinkGenerated(
     std::vector<uint64_t> answers, int trials,
     const std::function<bool(const std::vector<uint64_t>&)>& fails) {
   FOZZY_CHECK(fails(answers));
-  const auto accept = [&](const std::vector<uint64_t>& candidate) {
-    if (trials <= 0) return false;
-    --trials;
-    if (!fails(candidate)) return false;
-    answers = candidate;
-    return true;
-  };
-  bool is_smaller = true;
-  while (is_smaller && trials > 0) {
-    is_smaller = false;
-    for (size_t size = answers.size(); size > 0; size /= 2) {
-      for (size_t at = 0; at + size <= answers.size();) {
-        std::vector<uint64_t> without = answers;
-        without.erase(without.begin() + static_cast<std::ptrdiff_t>(at),
-                      without.begin() + static_cast<std::ptrdiff_t>(at + size));
-        std::vector<uint64_t> dull = answers;
-        std::fill_n(dull.begin() + static_cast<std::ptrdiff_t>(at), size, 0);
-        if (accept(without) || (dull != answers && accept(dull))) {
-          is_smaller = true;
-        } else {
-          at += size;
-        }
-      }
-    }
-    for (size_t at = 0; at < answers.size(); ++at) {
-      while (answers[at] > 0) {
-        std::vector<uint64_t> less = answers;
-        --less[at];
-        if (!accept(less)) break;
-        is_smaller = true;
-      }
-    }
-  }
-  return answers;
+  return Shrinker(std::move(answers), trials, fails).Run();
 }
 
 }  // namespace fozzy

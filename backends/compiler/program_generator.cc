@@ -10,10 +10,11 @@
 namespace fozzy {
 namespace {
 
-constexpr int kDepthMax = 3;        // of expressions
-constexpr int kBlockDepthMax = 3;   // of statements in statements
+constexpr int kDepthMax = 3;       // of expressions
+constexpr int kBlockDepthMax = 3;  // of statements in statements
 constexpr uint64_t kStatementsMax = 4;
 constexpr uint64_t kHelpersMax = 2;
+constexpr size_t kLineMax = 70;
 
 enum class Kind : uint8_t { kI32, kI64, kBool, kStr, kTone, kShape, kPair };
 constexpr uint64_t kKinds = 7;
@@ -21,16 +22,21 @@ constexpr uint64_t kKinds = 7;
 constexpr const char* kTypeNames[] = {"i32",  "i64",   "bool", "str",
                                       "Tone", "Shape", "Pair"};
 constexpr const char* kI32Literals[] = {
-    "0", "1", "2", "3", "5", "7", "-1", "100", "255", "2147483647",
-    "-2147483648"};
-constexpr const char* kI64Literals[] = {
-    "0", "1", "3", "-1", "8", "4294967296", "9223372036854775807",
-    "-9223372036854775808"};
-constexpr const char* kStrLiterals[] = {"\"\"", "\"a\"", "\" ab \"",
+    "0",  "1",   "2",   "3",          "5",          "7",
+    "-1", "100", "255", "2147483647", "-2147483648"};
+constexpr const char* kI64Literals[] = {"0",
+                                        "1",
+                                        "3",
+                                        "-1",
+                                        "8",
+                                        "4294967296",
+                                        "9223372036854775807",
+                                        "-9223372036854775808"};
+constexpr const char* kStrLiterals[] = {"\"\"",    "\"a\"",      "\" ab \"",
                                         "\"a,b\"", "\"abcabc\"", "\"ba\""};
 constexpr const char* kTones[] = {"Tone::Low", "Tone::Mid", "Tone::High"};
-constexpr const char* kArithmetic[] = {"+", "-", "*", "&", "|",
-                                       "^", "<<", ">>"};
+constexpr const char* kArithmetic[] = {"+", "-", "*",  "&",
+                                       "|", "^", "<<", ">>"};
 constexpr const char* kComparisons[] = {"==", "!=", "<", "<=", ">", ">="};
 
 const char* TypeName(Kind kind) {
@@ -56,9 +62,10 @@ class Generator {
   explicit Generator(GeneratorChoices& choices) : choices_(choices) {}
 
   std::string Run() {
-    const uint64_t helpers = choices_.UpTo(kHelpersMax);
+    // Each part is asked for just before it is made: so it can be taken out of
+    // the list of answers together with the question.
     std::string body;
-    for (uint64_t i = 0; i < helpers; ++i) body += MakeHelper(i);
+    for (uint64_t i = 0; i < kHelpersMax && Flip(); ++i) body += MakeHelper(i);
     variables_ = {{"p", Kind::kI32}, {"q", Kind::kI64}};
     body += Function("fn f(p: i32, q: i64) -> i64", Kind::kI64);
     return Declarations() + body;
@@ -102,9 +109,9 @@ class Generator {
     for (uint64_t i = 0; i < parameters; ++i) {
       Variable parameter{absl::StrCat("a", i), AnyKind()};
       if (parameter.kind == Kind::kI32 && Flip()) parameter.length = 4;
-      absl::StrAppend(&text, i == 0 ? "" : ", ", parameter.name, ": ",
-                      parameter.length != 0 ? "[i32; 4]"
-                                            : Named(parameter.kind));
+      absl::StrAppend(
+          &text, i == 0 ? "" : ", ", parameter.name, ": ",
+          parameter.length != 0 ? "[i32; 4]" : Named(parameter.kind));
       helper.parameters.push_back(parameter);
     }
     absl::StrAppend(&text, ") -> ", Named(helper.result));
@@ -114,24 +121,52 @@ class Generator {
     return out;
   }
 
+  using Lines = std::vector<std::string>;
+
   std::string Function(const std::string& head, Kind result) {
     loops_ = 0;
     lines_.clear();
-    indent_ = 1;
     Statements(0);
+    while (choices_.UpTo(2) != 0) Observe();
     Line(absl::StrCat("return ", Expr(result, 0), ";"));
-    return absl::StrCat(head, " {\n", lines_, "}\n");
+    std::string text = head + " {\n";
+    for (const std::string& line : lines_) {
+      absl::StrAppend(&text, "  ", line, "\n");
+    }
+    return text + "}\n";
   }
 
-  void Line(const std::string& text) {
-    lines_.append(2 * indent_, ' ');
-    absl::StrAppend(&lines_, text, "\n");
+  void Line(const std::string& text) { lines_.push_back(text); }
+
+  // Returns the statements of a block inside.
+  Lines Inner(int depth) {
+    Lines before;
+    std::swap(before, lines_);
+    Statements(depth + 1);
+    std::swap(before, lines_);
+    return before;
+  }
+
+  // Writes a block, in one line if that is short.
+  void Braces(const std::string& head, const Lines& body) {
+    size_t size = head.size();
+    for (const std::string& line : body) size += line.size() + 1;
+    if (size < kLineMax) {
+      std::string text = head + " {";
+      for (const std::string& line : body) absl::StrAppend(&text, " ", line);
+      return Line(text + " }");
+    }
+    Line(head + " {");
+    for (const std::string& line : body) Line("  " + line);
+    Line("}");
   }
 
   void Statements(int depth) {
     const size_t before = variables_.size();
-    const uint64_t count = choices_.UpTo(kStatementsMax);
-    for (uint64_t i = 0; i < count; ++i) Statement(depth);
+    for (uint64_t i = 0; i < kStatementsMax; ++i) {
+      if (choices_.UpTo(3) == 0) break;
+      Statement(depth);
+    }
     if (depth > 0) variables_.resize(before);
   }
 
@@ -181,7 +216,7 @@ class Generator {
     const std::string shared = choices_.UpTo(3) == 3 ? "shared " : "";
     const std::vector<Variable> same = Known(made.kind, made.length, false);
     std::string value;
-    if (!same.empty() && Flip()) {
+    if (!same.empty() && choices_.UpTo(2) != 0) {
       value = same[choices_.UpTo(same.size() - 1)].name;
     } else if (Flip()) {
       value = absl::StrCat("[", Expr(made.kind, 2), "; 4]");
@@ -230,14 +265,56 @@ class Generator {
     if (arrays.empty()) return LetArray();
     const Variable array = arrays[choices_.UpTo(arrays.size() - 1)];
     const std::string index = Index();
-    Line(absl::StrCat(array.name, "[", index, "] = ", Expr(array.kind, 1),
-                      ";"));
+    Line(
+        absl::StrCat(array.name, "[", index, "] = ", Expr(array.kind, 1), ";"));
+  }
+
+  // Elements side by side, which one check may cover.
+  void Window() {
+    const std::vector<Variable> arrays = Known(Kind::kI32, 4, false);
+    const std::vector<Variable> known = Known(Kind::kI32, 0, false);
+    if (arrays.empty() || known.empty()) return LetArray();
+    const std::string array = arrays[choices_.UpTo(arrays.size() - 1)].name;
+    const std::string base = known[choices_.UpTo(known.size() - 1)].name;
+    const Variable made{NewName(), Kind::kI32};
+    Line(absl::StrCat("let ", made.name, ": i32 = ", array, "[", base, "] + ",
+                      array, "[", base, " + 1] + ", array, "[", base,
+                      " + 2];"));
+    variables_.push_back(made);
+  }
+
+  // Shows a variable to the host: what nobody sees cannot differ.
+  void Observe() {
+    if (variables_.empty()) return;
+    const Variable shown = variables_[choices_.UpTo(variables_.size() - 1)];
+    std::string name = shown.name;
+    if (shown.length != 0) absl::StrAppend(&name, "[", choices_.UpTo(3), "]");
+    switch (shown.kind) {
+      case Kind::kI32:
+        name = absl::StrCat("i64(", name, ")");
+        break;
+      case Kind::kStr:
+        name = absl::StrCat("i64(", name, ".len())");
+        break;
+      case Kind::kI64:
+        break;
+      default:
+        return;
+    }
+    uses_.insert("note");
+    Line(absl::StrCat("note(", name, ");"));
   }
 
   void HostStatement() {
-    if (Flip()) {
-      Line(absl::StrCat(HostNote(1), ";"));
-      return;
+    switch (choices_.UpTo(3)) {
+      case 0:
+        break;
+      case 1:
+        return Line(absl::StrCat(HostNote(1), ";"));
+      case 2:
+        return Window();
+      default:
+        return Observe();
     }
     uses_.insert("ping");
     Line("ping();");
@@ -250,48 +327,38 @@ class Generator {
     Line(absl::StrCat("if ", Expr(Kind::kBool, 1), " { ", word, "; }"));
   }
 
-  void Inner(int depth) {
-    ++indent_;
-    Statements(depth + 1);
-    --indent_;
-  }
-
   void If(int depth) {
-    Line(absl::StrCat("if ", Expr(Kind::kBool, 0), " {"));
-    Inner(depth);
-    if (Flip()) {
-      Line("} else {");
-      Inner(depth);
-    }
-    Line("}");
+    const std::string condition = Expr(Kind::kBool, 0);
+    Braces("if " + condition, Inner(depth));
+    if (!Flip()) return;
+    const std::string last = lines_.back();
+    lines_.pop_back();
+    Braces(last + " else", Inner(depth));
   }
 
   void For(int depth) {
     const Variable counter{NewName(), Kind::kI32};
     const std::string end = Flip() ? Expr(Kind::kI32, 2) : "4";
-    Line(absl::StrCat("for ", counter.name, " in 0..", end, " {"));
     variables_.push_back(counter);
     ++loops_;
-    Inner(depth);
+    Braces(absl::StrCat("for ", counter.name, " in 0..", end), Inner(depth));
     --loops_;
     variables_.pop_back();
-    Line("}");
   }
 
-  // A counter that wraps at the length of an array, and a window that rolls.
+  // A counter that wraps at the length of an array.
   void Counter(int depth) {
     const Variable counter{NewName(), Kind::kI32, 0, true};
     Line(absl::StrCat("var ", counter.name, " = 0;"));
     const std::string turn = NewName();
-    Line(absl::StrCat("for ", turn, " in 0..9 {"));
     variables_.push_back(counter);
     ++loops_;
-    Inner(depth);
+    Lines body = Inner(depth);
     --loops_;
-    Line(absl::StrCat("  ", counter.name, " = ", counter.name, " + 1;"));
-    Line(absl::StrCat("  if ", counter.name, " == ", choices_.UpTo(4),
-                      " { ", counter.name, " = 0; }"));
-    Line("}");
+    body.push_back(absl::StrCat(counter.name, " = ", counter.name, " + 1;"));
+    body.push_back(absl::StrCat("if ", counter.name, " == ", choices_.UpTo(4),
+                                " { ", counter.name, " = 0; }"));
+    Braces(absl::StrCat("for ", turn, " in 0..9"), body);
   }
 
   void Match(int depth) {
@@ -305,12 +372,13 @@ class Generator {
     }
   }
 
-  void ArmOf(const std::string& pattern, int depth) {
-    Line(absl::StrCat("  ", pattern, " => {"));
-    ++indent_;
-    Inner(depth);
-    --indent_;
-    Line("  }");
+  void ArmOf(const std::string& pattern, int depth, Lines& arms) {
+    Lines before;
+    const Lines body = Inner(depth);
+    std::swap(before, lines_);
+    Braces(pattern + " =>", body);
+    std::swap(before, lines_);
+    arms.insert(arms.end(), before.begin(), before.end());
   }
 
   std::string Guard() {
@@ -318,38 +386,43 @@ class Generator {
   }
 
   void MatchTone(int depth) {
-    Line(absl::StrCat("match ", Expr(Kind::kTone, 1), " {"));
-    ArmOf("Tone::Mid" + Guard(), depth);
-    ArmOf("Tone::Low", depth);
-    ArmOf("_", depth);
-    Line("}");
+    const std::string head = "match " + Expr(Kind::kTone, 1);
+    Lines arms;
+    ArmOf("Tone::Mid" + Guard(), depth, arms);
+    ArmOf("Tone::Low", depth, arms);
+    ArmOf("_", depth, arms);
+    Braces(head, arms);
   }
 
   void MatchShape(int depth) {
     uses_.insert("Shape");
-    Line(absl::StrCat("match ", Expr(Kind::kShape, 1), " {"));
+    const std::string head = "match " + Expr(Kind::kShape, 1);
+    Lines arms;
     const Variable size{NewName(), Kind::kI32};
     const Variable wide{NewName(), Kind::kI64};
     const Variable open{NewName(), Kind::kBool};
     const size_t before = variables_.size();
     variables_.push_back(size);
-    ArmOf(absl::StrCat("Shape::Ring(", size.name, ")", Guard()), depth);
+    const std::string ring = absl::StrCat("Shape::Ring(", size.name, ")");
+    ArmOf(ring + Guard(), depth, arms);
     variables_.resize(before);
     variables_.push_back(wide);
     variables_.push_back(open);
-    ArmOf(absl::StrCat("Shape::Box(", wide.name, ", ", open.name, ")"), depth);
+    ArmOf(absl::StrCat("Shape::Box(", wide.name, ", ", open.name, ")"), depth,
+          arms);
     variables_.resize(before);
-    ArmOf("_", depth);
-    Line("}");
+    ArmOf("_", depth, arms);
+    Braces(head, arms);
   }
 
   void MatchNumber(int depth) {
-    Line(absl::StrCat("match ", Expr(Kind::kI32, 1), " {"));
-    ArmOf("0" + Guard(), depth);
-    ArmOf(Flip() ? "900" : "1", depth);
-    ArmOf("-1", depth);
-    ArmOf("_", depth);
-    Line("}");
+    const std::string head = "match " + Expr(Kind::kI32, 1);
+    Lines arms;
+    ArmOf("0" + Guard(), depth, arms);
+    ArmOf(Flip() ? "900" : "1", depth, arms);
+    ArmOf("-1", depth, arms);
+    ArmOf("_", depth, arms);
+    Braces(head, arms);
   }
 
   std::vector<Variable> Known(Kind kind, uint64_t length,
@@ -385,7 +458,7 @@ class Generator {
     if (arrays.empty()) return "";
     const std::string name = arrays[choices_.UpTo(arrays.size() - 1)].name;
     const std::string index = Index();
-    if (kind != Kind::kI32 || !Flip()) {
+    if (kind != Kind::kI32 || choices_.UpTo(2) == 0) {
       return absl::StrCat(name, "[", index, "]");
     }
     return absl::StrCat("(", name, "[", index, "] + ", name, "[", index,
@@ -508,11 +581,10 @@ class Generator {
     }
     const char* const op = which == 8 ? " / " : " % ";
     // A constant, or anything: that often fails.
-    const std::string b =
-        choices_.UpTo(3) == 3
-            ? Expr(kind, depth)
-            : absl::StrCat(choices_.UpTo(3) == 3 ? "-" : "",
-                           1 + choices_.UpTo(8));
+    const std::string b = choices_.UpTo(3) == 3
+                              ? Expr(kind, depth)
+                              : absl::StrCat(choices_.UpTo(3) == 3 ? "-" : "",
+                                             1 + choices_.UpTo(8));
     return absl::StrCat("(", a, op, b, ")");
   }
 
@@ -556,8 +628,8 @@ class Generator {
         const std::vector<Variable> arrays = Known(Kind::kI32, 4, false);
         if (arrays.empty()) return Number(Kind::kI64, depth);
         uses_.insert("sum");
-        return absl::StrCat(
-            "sum(", arrays[choices_.UpTo(arrays.size() - 1)].name, ")");
+        return absl::StrCat("sum(",
+                            arrays[choices_.UpTo(arrays.size() - 1)].name, ")");
       }
     }
   }
@@ -573,8 +645,8 @@ class Generator {
       case 1: {
         const Kind kind = Flip() ? Kind::kTone : Kind::kStr;
         const std::string a = Expr(kind, depth);
-        return absl::StrCat("(", a, Flip() ? " != " : " == ",
-                            Expr(kind, depth), ")");
+        return absl::StrCat("(", a, Flip() ? " != " : " == ", Expr(kind, depth),
+                            ")");
       }
       case 2: {
         const std::string a = Expr(Kind::kBool, depth);
@@ -595,8 +667,7 @@ class Generator {
         uses_.insert("show");
         const std::string text = Expr(Kind::kStr, depth);
         uses_.insert("Tone");
-        return absl::StrCat("show(", text, ", ", Expr(Kind::kTone, depth),
-                            ")");
+        return absl::StrCat("show(", text, ", ", Expr(Kind::kTone, depth), ")");
       }
     }
   }
@@ -613,8 +684,7 @@ class Generator {
   std::vector<Variable> variables_;
   std::vector<Helper> helpers_;
   std::set<std::string> uses_;
-  std::string lines_;
-  size_t indent_ = 1;
+  Lines lines_;
   uint64_t names_ = 0;
   int loops_ = 0;
 };

@@ -34,8 +34,8 @@ TEST(ProgramGeneratorTest, EveryProgramPassesTheChecker) {
     longest = std::max(longest, program.size());
     const auto made = compiler::Program::Make(
         program, {.backend = compiler::Backend::kInterp});
-    ASSERT_TRUE(made.ok()) << "seed " << seed << ": "
-                           << made.status().message() << "\n"
+    ASSERT_TRUE(made.ok()) << "seed " << seed << ": " << made.status().message()
+                           << "\n"
                            << program;
   }
   EXPECT_GT(longest, 2000u);
@@ -49,9 +49,8 @@ TEST(ProgramGeneratorTest, AnyAnswersMakeAProgram) {
     answers.resize(answers.size() / 2);
     for (size_t i = 0; i < answers.size(); i += 3) answers[i] += 7;
     ListedChoices listed(answers);
-    EXPECT_TRUE(compiler::Program::Make(
-                    GenerateProgram(listed),
-                    {.backend = compiler::Backend::kInterp})
+    EXPECT_TRUE(compiler::Program::Make(GenerateProgram(listed),
+                                        {.backend = compiler::Backend::kInterp})
                     .ok())
         << "seed " << seed;
   }
