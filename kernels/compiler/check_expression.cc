@@ -209,8 +209,7 @@ Type FunctionChecker::Array(const Expr& expr, const Type& hint) {
 
 Type FunctionChecker::Cast(const Expr& expr) {
   const bool is_literal = IsLiteral(expr.args[0]);
-  const Type found =
-      Expression(expr.args[0], is_literal ? expr.type : Type{});
+  const Type found = Expression(expr.args[0], is_literal ? expr.type : Type{});
   if (!IsInteger(found)) {
     Fail(expr.at, absl::StrCat("expected an integer to convert, found ",
                                TypeName(found)));

@@ -17,6 +17,7 @@
 
 #include "kernels/compiler/eight_kernels.h"
 #include "kernels/compiler/program.h"
+#include "kernels/compiler/require.h"
 
 extern "C" int32_t (*const fozzy_clang_kernels[8])(int32_t);
 extern "C" int32_t (*const fozzy_gcc_kernels[8])(int32_t);
@@ -82,7 +83,7 @@ void Time(const Kernel& kernel, const char* name, int64_t turns,
   if (result != expected) {
     std::fprintf(stderr, "%s on %s gave %" PRId64 ", not %" PRId64 "\n",
                  std::string(kernel.name).c_str(), name, result, expected);
-    std::exit(1);
+    Require(false);
   }
   Print(kernel, name, 1e9 * elapsed / static_cast<double>(turns));
 }
@@ -99,7 +100,7 @@ std::unique_ptr<Program> Make(const Kernel& kernel,
   if (!program.ok()) {
     std::fprintf(stderr, "%s\n",
                  std::string(program.status().message()).c_str());
-    std::exit(1);
+    Require(false);
   }
   return *std::move(program);
 }

@@ -39,8 +39,7 @@ TEST(ParserFuzzTest, TheCorpusIsHandled) {
 
 TEST(ParserFuzzTest, AMegabyteOfAnythingIsRefusedSoon) {
   for (const char* part :
-       {"(", "[", "-", "!", "1+", "1,", "a.", "a[", "9", "\"", "x", "{",
-        "if x {", "S{a:", "match 1 {", "f(", "::", " ", "\n", "E::A("}) {
+       {"(", "1+", "1,", "a.", "if x {", "match 1 {", "::", "\n"}) {
     SCOPED_TRACE(part);
     Feed(Repeated(part));
   }
