@@ -25,8 +25,8 @@ constexpr const char* kComparisons[] = {"==", "!=", "<", "<=", ">", ">="};
 
 }  // namespace
 
-std::vector<KernelGenerator::Variable> KernelGenerator::Known(Kind kind, uint64_t length,
-                                             bool is_mutable) const {
+std::vector<KernelGenerator::Variable> KernelGenerator::Known(
+    Kind kind, uint64_t length, bool is_mutable) const {
   std::vector<Variable> found;
   for (const Variable& known : variables_) {
     if (known.kind == kind && known.length == length &&
