@@ -59,11 +59,11 @@ class LlvmProgram final : public Program {
     const CompileNative compile =
         LoadNativeModule(options.native_module, error);
     if (compile == nullptr) return absl::UnavailableError(error);
-    code_ = compile(ir_,
-                    {.function = function_,
-                     .is_optimised = options.is_optimised,
-                     .dump = options.llvm_text},
-                    kNativeCalls, error);
+    code_.reset(compile(ir_,
+                        {.function = function_,
+                         .is_optimised = options.is_optimised,
+                         .dump = options.llvm_text},
+                        kNativeCalls, error));
     if (code_ == nullptr) return absl::InternalError(error);
     return absl::OkStatus();
   }

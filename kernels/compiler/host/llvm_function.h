@@ -15,6 +15,10 @@
 
 namespace fozzy::compiler {
 
+// Where attributes of functions, not of parameters, go.
+inline constexpr auto kWholeFunction =
+    static_cast<LLVMAttributeIndex>(LLVMAttributeFunctionIndex);
+
 // What is shared by the functions of a module.
 struct LlvmModule {
   LLVMContextRef context;

@@ -89,7 +89,7 @@ LLVMTargetMachineRef MakeTarget(bool is_optimised, std::string& error) {
 void Mark(LlvmModule& to, LLVMValueRef function, const char* name,
           size_t size) {
   const unsigned kind = LLVMGetEnumAttributeKindForName(name, size);
-  LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex,
+  LLVMAddAttributeAtIndex(function, kWholeFunction,
                           LLVMCreateEnumAttribute(to.context, kind, 0));
 }
 
@@ -236,11 +236,10 @@ std::unique_ptr<NativeCode> Compile(const IrModule& source,
 }  // namespace
 }  // namespace fozzy::compiler
 
-extern "C" __attribute__((visibility("default")))
-std::unique_ptr<fozzy::compiler::NativeCode>
+extern "C" __attribute__((visibility("default"))) fozzy::compiler::NativeCode*
 fozzy_compiler_compile_native_1(const fozzy::compiler::IrModule& module,
                                 const fozzy::compiler::NativeOptions& options,
                                 const fozzy::compiler::NativeCalls& calls,
                                 std::string& error) {
-  return fozzy::compiler::Compile(module, options, calls, error);
+  return fozzy::compiler::Compile(module, options, calls, error).release();
 }

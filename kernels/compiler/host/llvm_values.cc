@@ -128,7 +128,7 @@ LLVMValueRef LlvmFunction::CallAddress(uintptr_t address, LLVMTypeRef result,
   const LLVMValueRef call =
       LLVMBuildCall2(builder_, type, callee, all.data(), count, "");
   const unsigned kind = LLVMGetEnumAttributeKindForName("nounwind", 8);
-  LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex,
+  LLVMAddCallSiteAttribute(call, kWholeFunction,
                            LLVMCreateEnumAttribute(to_.context, kind, 0));
   return call;
 }

@@ -3,7 +3,6 @@
 #define FOZZY_KERNELS_COMPILER_HOST_NATIVE_CALLS_H_
 
 #include <cstdint>
-#include <memory>
 #include <string>
 
 #include "kernels/compiler/ir.h"
@@ -79,11 +78,12 @@ struct NativeOptions {
   std::string* dump = nullptr;  // receives the LLVM module, for people
 };
 
-// What the module that is loaded when native code is wanted exports.  Returns
-// null and sets `error` if LLVM refuses.
-using CompileNative = std::unique_ptr<NativeCode> (*)(
-    const IrModule& module, const NativeOptions& options,
-    const NativeCalls& calls, std::string& error);
+// What the module that is loaded when native code is wanted exports.  The
+// caller owns the result.  Returns null and sets `error` if LLVM refuses.
+using CompileNative = NativeCode* (*)(const IrModule& module,
+                                      const NativeOptions& options,
+                                      const NativeCalls& calls,
+                                      std::string& error);
 
 inline constexpr const char kCompileNativeName[] =
     "fozzy_compiler_compile_native_1";
