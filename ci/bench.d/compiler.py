@@ -20,22 +20,28 @@ GEOMEAN_MAX = 1.01
 VM_RATIO_MAX = {"arithmetic_kernel": 3.0, "bytes_kernel": 4.0}
 MAKE_MS_MAX = 15.0
 RESAMPLES = 2000
+# Their instructions are counted on the virtual machine, so often.
+KERNELS = ("abi_pair_kernel", "arithmetic_kernel", "bytes_kernel",
+           "capability_parse", "duration_kernel", "resultx_classify",
+           "task_retry_backoff", "text_kernel")
+COUNTED_TURNS = "20000"
 
 
 class Compiler:
     """The cases of the program compiler_bench, built beside `program`."""
 
     def __init__(self, program, folder, rounds):
+        self.fozzy = program
         self.program = os.path.join(os.path.dirname(program),
                                     "kernels/compiler/compiler_bench")
         self.rounds = rounds
         self.times = None
-        if not os.access(self.program, os.X_OK):
-            raise SystemExit(f"bench: there is no program {self.program}; run "
-                             "ci/build release compiler_bench")
 
     def measured(self):
         """Returns {kernel: {configuration: [ns of each round]}}."""
+        if not os.access(self.program, os.X_OK):
+            raise SystemExit(f"bench: there is no program {self.program}; run "
+                             "ci/build release compiler_bench")
         if self.times is None:
             out = subprocess.run([self.program, "--rounds", str(self.rounds)],
                                  check=True, capture_output=True, text=True)
@@ -106,7 +112,13 @@ class Compiler:
 
     def counted(self):
         """Returns {case: command} whose instructions are counted."""
-        return {}
+        return {f"compiler/{kernel}_{path}":
+                [self.fozzy, "kernels", "run", kernel, "--args", COUNTED_TURNS,
+                 "--perf-fastpath", path]
+                for kernel in KERNELS for path in ("force", "off")}
+
+    def clean(self):
+        """Nothing is left behind by what is counted."""
 
 
 def percentile(values, share):

@@ -219,7 +219,8 @@ const Code* BranchIf(const Code* code, int64_t* frame, Vm& vm) {
 // The jumps for the values from `value` on follow, `c` of them, then that for
 // all others.
 const Code* Switch(const Code* code, int64_t* frame, Vm& vm) {
-  const auto which = static_cast<uint64_t>(frame[code->a] - code->value);
+  const auto which =
+      static_cast<uint64_t>(WrapSubtract(frame[code->a], code->value));
   const uint64_t entry = which < code->c ? which : code->c;
   const Code* jump = code + 1 + entry;
   return Go(First(jump), frame, vm);

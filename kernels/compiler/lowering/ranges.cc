@@ -24,6 +24,7 @@ bool KeepWhere(Op op, Range& a, Range& b) {
       a = b = {std::max(a.low, b.low), std::min(a.high, b.high)};
       break;
     case Op::kNotEqual:
+      if (a.low == a.high && a == b) return false;
       if (b.low == b.high && a.low == b.low) ++a.low;
       if (b.low == b.high && a.high == b.low) --a.high;
       break;
