@@ -25,16 +25,17 @@ class LoggingHost final : public compiler::Host {
  public:
   bool Call(const std::string& name, const std::vector<HostValue>& arguments,
             int64_t& result) override {
+    uint64_t sum = 0;
     absl::StrAppend(&log_, name);
     for (const HostValue& value : arguments) {
       absl::StrAppend(&log_, " ", value.number, " '", value.text, "'");
       for (const int64_t number : value.numbers) {
         absl::StrAppend(&log_, ",", number);
       }
-      result += value.number;
+      sum += static_cast<uint64_t>(value.number);
     }
     log_ += "\n";
-    result = result * 3 + static_cast<int64_t>(log_.size());
+    result = static_cast<int64_t>(sum * 3 + log_.size());
     return ++calls_ < kCallsMax;
   }
 
