@@ -73,7 +73,7 @@ LLVMValueRef LlvmFunction::Division(const Instruction& code, LLVMValueRef a,
   const Register& by = source_.registers[code.b];
   if (!by.is_constant || by.value == 0) {
     FailIf(LLVMBuildICmp(builder_, LLVMIntEQ, b, zero, ""),
-           FailureKind::kDivision, code.at, to_.Int64(0), to_.Int64(0));
+           {FailureKind::kDivision, code.at}, to_.Int64(0), to_.Int64(0));
   }
   // The smallest number divided by -1 would be undefined.
   const LLVMValueRef is_minus =

@@ -31,7 +31,7 @@ void LlvmFunction::TranslateAccess(const Instruction& code) {
   if (code.proof == Proof::kNotProven) {
     const LLVMValueRef length = to_.Int64(int64_t{object.length});
     FailIf(LLVMBuildICmp(builder_, LLVMIntUGE, index, length, ""),
-           FailureKind::kBounds, code.at, index, length);
+           {FailureKind::kBounds, code.at}, index, length);
   }
   const LLVMValueRef element = Element(code.array, index);
   if (code.op == Op::kLoad) {
@@ -46,13 +46,13 @@ void LlvmFunction::TranslateHandleAccess(const Instruction& code) {
   const LLVMTypeRef nothing = LLVMVoidTypeInContext(to_.context);
   if (code.op == Op::kLoad) {
     Call(to_.calls.array_get, nothing,
-         {Handle(code.array), Index(code.a), Place(code.at), SlotPointer(0)});
+         {Handle(code.array), SlotFor(Index(code.a), code.at)});
     Write(code.dst, LoadSlot(code.type));
     return;
   }
   StoreSlot(code.b);
   Call(to_.calls.array_set, nothing,
-       {Handle(code.array), Index(code.a), Place(code.at), SlotPointer(0)});
+       {Handle(code.array), SlotFor(Index(code.a), code.at)});
 }
 
 // One comparison tells whether all parts are in range; if not, each is looked
@@ -84,7 +84,7 @@ void LlvmFunction::TranslateWindow(const Instruction& code) {
         "");
     index = LLVMBuildSExtOrBitCast(builder_, index, to_.Int(64), "");
     FailIf(LLVMBuildICmp(builder_, LLVMIntUGE, index, to_.Int64(length), ""),
-           FailureKind::kBounds, part.at, index, to_.Int64(length));
+           {FailureKind::kBounds, part.at}, index, to_.Int64(length));
   }
   LLVMBuildBr(builder_, next);
   LLVMPositionBuilderAtEnd(builder_, next);
@@ -107,10 +107,9 @@ void LlvmFunction::TranslateCopyArray(const Instruction& code) {
   }
   for (int64_t i = 0; i < to.length; ++i) {
     const LLVMValueRef index = to_.Int64(i);
-    // In range: no place is named.
     if (to.is_direct) {
       Call(to_.calls.array_get, nothing,
-           {Handle(code.other), index, to_.Int64(0), SlotPointer(0)});
+           {Handle(code.other), SlotFor(index, code.at)});
       LLVMBuildStore(builder_, LoadSlot(to.element),
                      Element(code.array, index));
       continue;
@@ -119,7 +118,7 @@ void LlvmFunction::TranslateCopyArray(const Instruction& code) {
         builder_, to_.TypeOf(from.element), Element(code.other, index), "");
     StoreSlotOf(value, from.element);
     Call(to_.calls.array_set, nothing,
-         {Handle(code.array), index, to_.Int64(0), SlotPointer(0)});
+         {Handle(code.array), SlotFor(index, code.at)});
   }
 }
 

@@ -107,7 +107,7 @@ void LlvmFunction::PlaceRegisters() {
         reg.is_constant ? nullptr
                         : LLVMBuildAlloca(builder_, to_.TypeOf(reg.type), ""));
   }
-  slot_ = LLVMBuildAlloca(builder_, LLVMArrayType(to_.Int(64), 2), "");
+  slot_ = LLVMBuildAlloca(builder_, LLVMArrayType(to_.Int(64), 4), "");
   for (uint32_t i = 0; i < source_.parameters.size(); ++i) {
     Write(i, LLVMGetParam(function_, i + 1));
   }
@@ -182,7 +182,7 @@ void LlvmFunction::TranslateTurn(const Instruction& code) {
   const LLVMValueRef left = LLVMBuildLoad2(builder_, to_.Int(64), Field(1), "");
   const LLVMValueRef is_out =
       LLVMBuildICmp(builder_, LLVMIntEQ, left, to_.Int64(0), "");
-  FailIf(is_out, FailureKind::kLoops, code.at, to_.Int64(0), to_.Int64(0));
+  FailIf(is_out, {FailureKind::kLoops, code.at}, to_.Int64(0), to_.Int64(0));
   LLVMBuildStore(builder_, LLVMBuildSub(builder_, left, to_.Int64(1), ""),
                  Field(1));
 }

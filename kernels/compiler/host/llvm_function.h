@@ -52,6 +52,7 @@ class LlvmFunction {
   LlvmFunction(LlvmModule& module, uint32_t function);
   LlvmFunction(const LlvmFunction&) = delete;
   LlvmFunction& operator=(const LlvmFunction&) = delete;
+  ~LlvmFunction() = default;
 
   void Translate();
 
@@ -79,6 +80,7 @@ class LlvmFunction {
   void StoreSlotOf(LLVMValueRef value, Scalar type);
   LLVMValueRef LoadSlot(Scalar type);
   LLVMValueRef SlotPointer(unsigned word);
+  LLVMValueRef SlotFor(LLVMValueRef index, Position at);
   LLVMValueRef Field(unsigned index);
   bool IsView(uint32_t reg) const;
   // Calls a function of the runtime with the context and `args`.
@@ -90,8 +92,13 @@ class LlvmFunction {
   LLVMValueRef CallAddress(uintptr_t address, LLVMTypeRef result,
                            const std::vector<LLVMValueRef>& args);
   LLVMValueRef Place(Position at);
-  void FailIf(LLVMValueRef condition, FailureKind kind, Position at,
-              LLVMValueRef found, LLVMValueRef limit);
+  // What fails if a condition holds, and where.
+  struct Check {
+    FailureKind kind;
+    Position at;
+  };
+  void FailIf(LLVMValueRef condition, const Check& check, LLVMValueRef found,
+              LLVMValueRef limit);
 
   // llvm_arithmetic.cc
   void TranslateArithmetic(const Instruction& code);
@@ -116,6 +123,7 @@ class LlvmFunction {
   void TranslateText(const Instruction& code);
   void TranslateView(const Instruction& code);
   void TranslateInterned(const Instruction& code);
+  LLVMValueRef Together(const std::vector<uint32_t>& registers);
   LLVMValueRef SameBytes(LLVMValueRef a, LLVMValueRef b, LLVMValueRef size);
   LLVMValueRef SizeOf(LLVMValueRef view);
   LLVMValueRef BytesOf(LLVMValueRef view);
@@ -135,7 +143,7 @@ class LlvmFunction {
   std::vector<LLVMValueRef> registers_;  // allocas
   std::vector<LLVMValueRef> arrays_;     // allocas, of elements or a handle
   std::vector<LLVMBasicBlockRef> blocks_;
-  LLVMValueRef slot_ = nullptr;  // two words to pass elements in
+  LLVMValueRef slot_ = nullptr;  // four words to pass elements in
   LLVMBasicBlockRef nowhere_ = nullptr;
 };
 

@@ -82,6 +82,19 @@ LLVMValueRef LlvmFunction::IsPartAt(LLVMValueRef text, LLVMValueRef part,
   return result;
 }
 
+// Returns where the views in `registers` lie in a row.
+LLVMValueRef LlvmFunction::Together(const std::vector<uint32_t>& registers) {
+  const auto count = static_cast<unsigned>(registers.size());
+  const LLVMTypeRef type = LLVMArrayType(to_.TypeOf(Scalar::kStr), count);
+  const LLVMValueRef texts = EntryAlloca(type);
+  for (unsigned i = 0; i < count; ++i) {
+    LLVMValueRef at[] = {to_.Int64(0), to_.Int64(int64_t{i})};
+    LLVMBuildStore(builder_, Read(registers[i]),
+                   LLVMBuildInBoundsGEP2(builder_, type, texts, at, 2, ""));
+  }
+  return texts;
+}
+
 void LlvmFunction::TranslateView(const Instruction& code) {
   const LLVMValueRef text = Read(code.a);
   const LLVMTypeRef view = to_.TypeOf(Scalar::kStr);
@@ -95,23 +108,13 @@ void LlvmFunction::TranslateView(const Instruction& code) {
       return Write(code.dst,
                    Call(to_.calls.trim, view, {BytesOf(text), SizeOf(text)}));
     case Op::kReplace: {
-      const LLVMTypeRef three = LLVMArrayType(view, 3);
-      const LLVMValueRef texts = EntryAlloca(three);
-      const uint32_t args[] = {code.a, code.args[0], code.args[1]};
-      for (unsigned i = 0; i < 3; ++i) {
-        LLVMValueRef at[] = {to_.Int64(0), to_.Int64(int64_t{i})};
-        LLVMBuildStore(
-            builder_, Read(args[i]),
-            LLVMBuildInBoundsGEP2(builder_, three, texts, at, 2, ""));
-      }
+      const LLVMValueRef three = Together({code.a, code.args[0], code.args[1]});
       return Write(code.dst,
-                   Call(to_.calls.replace, view, {texts, Place(code.at)}));
+                   Call(to_.calls.replace, view, {three, Place(code.at)}));
     }
     case Op::kContains: {
-      const LLVMValueRef part = Read(code.b);
       const LLVMValueRef found =
-          Call(to_.calls.contains, to_.Int(64),
-               {BytesOf(text), SizeOf(text), BytesOf(part), SizeOf(part)});
+          Call(to_.calls.contains, to_.Int(64), {Together({code.a, code.b})});
       return Write(code.dst, FromWord(found, Scalar::kBool));
     }
     case Op::kStartsWith:
@@ -134,9 +137,10 @@ void LlvmFunction::TranslateInterned(const Instruction& code) {
     case Op::kTrim:
       return Write(code.dst, Call(to_.calls.trim_interned, word, {text}));
     case Op::kReplace:
+      LLVMBuildStore(builder_, Read(code.args[0]), SlotPointer(0));
+      LLVMBuildStore(builder_, Read(code.args[1]), SlotPointer(1));
       return Write(code.dst, Call(to_.calls.replace_interned, word,
-                                  {text, Read(code.args[0]), Read(code.args[1]),
-                                   Place(code.at)}));
+                                  {text, Place(code.at), SlotPointer(0)}));
     case Op::kLen:
       return Write(code.dst,
                    FromWord(Call(to_.calls.length_interned, word, {text}),

@@ -79,7 +79,7 @@ LLVMValueRef LlvmFunction::FromWord(LLVMValueRef word, Scalar type) {
 
 LLVMValueRef LlvmFunction::SlotPointer(unsigned word) {
   LLVMValueRef indices[] = {to_.Int64(0), to_.Int64(int64_t{word})};
-  return LLVMBuildInBoundsGEP2(builder_, LLVMArrayType(to_.Int(64), 2), slot_,
+  return LLVMBuildInBoundsGEP2(builder_, LLVMArrayType(to_.Int(64), 4), slot_,
                                indices, 2, "");
 }
 
@@ -137,16 +137,26 @@ LLVMValueRef LlvmFunction::Place(Position at) {
   return to_.Int64((int64_t{at.line} << 32) | int64_t{at.column});
 }
 
-void LlvmFunction::FailIf(LLVMValueRef condition, FailureKind kind, Position at,
+void LlvmFunction::FailIf(LLVMValueRef condition, const Check& check,
                           LLVMValueRef found, LLVMValueRef limit) {
   const LLVMBasicBlockRef fails = NewBlock();
   const LLVMBasicBlockRef next = NewBlock();
   LLVMBuildCondBr(builder_, condition, fails, next);
   LLVMPositionBuilderAtEnd(builder_, fails);
+  LLVMBuildStore(builder_, found, SlotPointer(0));
+  LLVMBuildStore(builder_, limit, SlotPointer(1));
   Call(to_.calls.fail, LLVMVoidTypeInContext(to_.context),
-       {to_.Int64(static_cast<int64_t>(kind)), Place(at), found, limit});
+       {to_.Int64(static_cast<int64_t>(check.kind)), Place(check.at),
+        SlotPointer(0)});
   LLVMBuildUnreachable(builder_);
   LLVMPositionBuilderAtEnd(builder_, next);
+}
+
+// Returns the slot for an access to element `index`.
+LLVMValueRef LlvmFunction::SlotFor(LLVMValueRef index, Position at) {
+  LLVMBuildStore(builder_, index, SlotPointer(2));
+  LLVMBuildStore(builder_, Place(at), SlotPointer(3));
+  return SlotPointer(0);
 }
 
 }  // namespace fozzy::compiler

@@ -23,30 +23,29 @@ struct NativeText {
 };
 
 // The functions that native code calls.  Those that fail do not return.
-// `place` is a line in the high half and a column in the low one.  Strings are
-// passed as views or, in `bytes`, as handles.
+// `place` is a line in the high half and a column in the low one.  `slot` is
+// memory of four words: the two of an element, an index, and a place.
 struct NativeCalls {
-  void (*fail)(NativeContext*, int64_t kind, int64_t place, int64_t found,
-               int64_t limit);
+  // The slot holds what was found and the limit.
+  void (*fail)(NativeContext*, int64_t kind, int64_t place,
+               const int64_t* slot);
   int64_t (*array_new)(NativeContext*, int64_t length);
   int64_t (*array_clone)(NativeContext*, int64_t array);
   void (*array_free)(NativeContext*, int64_t array);
-  void (*array_get)(NativeContext*, int64_t array, int64_t index, int64_t place,
-                    int64_t* slot);
-  void (*array_set)(NativeContext*, int64_t array, int64_t index, int64_t place,
-                    const int64_t* slot);
+  void (*array_get)(NativeContext*, int64_t array, int64_t* slot);
+  void (*array_set)(NativeContext*, int64_t array, const int64_t* slot);
   void (*array_copy)(NativeContext*, int64_t to, int64_t from);
   void (*array_fill)(NativeContext*, int64_t array, const int64_t* slot);
   // Views.
   NativeText (*trim)(NativeContext*, const char* bytes, int64_t size);
   NativeText (*replace)(NativeContext*, const NativeText* three, int64_t place);
-  int64_t (*contains)(NativeContext*, const char* bytes, int64_t size,
-                      const char* part, int64_t part_size);
+  int64_t (*contains)(NativeContext*, const NativeText* two);
   // Interned strings.
   int64_t (*literal)(NativeContext*, int64_t text);
   int64_t (*trim_interned)(NativeContext*, int64_t text);
-  int64_t (*replace_interned)(NativeContext*, int64_t text, int64_t from,
-                              int64_t to, int64_t place);
+  // The slot holds the two others.
+  int64_t (*replace_interned)(NativeContext*, int64_t text, int64_t place,
+                              const int64_t* slot);
   int64_t (*test_interned)(NativeContext*, int64_t op, int64_t text,
                            int64_t part);
   int64_t (*length_interned)(NativeContext*, int64_t text);

@@ -1,5 +1,7 @@
 #include "kernels/compiler/host/native_runtime.h"
 
+#include <cstring>
+
 #include "absl/strings/match.h"
 #include "kernels/compiler/text_ops.h"
 #include "kernels/compiler/text_store.h"
@@ -17,9 +19,9 @@ absl::string_view View(const NativeText& text) {
 // they do.
 struct NativeRuntime {
   static void FailAt(NativeContext* context, int64_t kind, int64_t place,
-                     int64_t found, int64_t limit) {
-    NativeRun::Of(context).Fail(static_cast<FailureKind>(kind), place, found,
-                                limit);
+                     const int64_t* slot) {
+    NativeRun::Of(context).Fail(static_cast<FailureKind>(kind), place, slot[0],
+                                slot[1]);
   }
 
   static Handles& Table(NativeContext* context) {
@@ -36,21 +38,20 @@ struct NativeRuntime {
     Table(context).FreeArray(array);
   }
 
-  static void ArrayGet(NativeContext* context, int64_t array, int64_t index,
-                       int64_t place, int64_t* slot) {
+  static void ArrayGet(NativeContext* context, int64_t array, int64_t* slot) {
     Slot value;
-    if (!Table(context).Get(array, index, value)) {
-      NativeRun::Of(context).Fail(FailureKind::kBounds, place, index,
+    if (!Table(context).Get(array, slot[2], value)) {
+      NativeRun::Of(context).Fail(FailureKind::kBounds, slot[3], slot[2],
                                   Table(context).LengthOf(array));
     }
     slot[0] = value.first;
     slot[1] = value.second;
   }
 
-  static void ArraySet(NativeContext* context, int64_t array, int64_t index,
-                       int64_t place, const int64_t* slot) {
-    if (Table(context).Set(array, index, {slot[0], slot[1]})) return;
-    NativeRun::Of(context).Fail(FailureKind::kBounds, place, index,
+  static void ArraySet(NativeContext* context, int64_t array,
+                       const int64_t* slot) {
+    if (Table(context).Set(array, slot[2], {slot[0], slot[1]})) return;
+    NativeRun::Of(context).Fail(FailureKind::kBounds, slot[3], slot[2],
                                 Table(context).LengthOf(array));
   }
 
@@ -89,10 +90,8 @@ struct NativeRuntime {
     return {out, size};
   }
 
-  static int64_t HasPart(NativeContext*, const char* bytes, int64_t size,
-                         const char* part, int64_t part_size) {
-    return Contains({bytes, static_cast<size_t>(size)},
-                    {part, static_cast<size_t>(part_size)});
+  static int64_t HasPart(NativeContext*, const NativeText* two) {
+    return Contains(View(two[0]), View(two[1]));
   }
 
   static int64_t Literal(NativeContext* context, int64_t text) {
@@ -104,24 +103,26 @@ struct NativeRuntime {
     return table.Intern(Trimmed(table.TextOf(text)));
   }
 
-  // Returns the handle, or -1 if the string is too long.
-  static int64_t TryReplace(Handles& table, int64_t text, int64_t from,
-                            int64_t to, int64_t& size) {
+  // Returns the handle, or what goes wrong: minus the size of a string that
+  // is too long.
+  static int64_t TryReplace(Handles& table, int64_t text, const int64_t* slot) {
     const absl::string_view whole = table.TextOf(text);
-    size = static_cast<int64_t>(
-        ReplacedSize(whole, table.TextOf(from), table.TextOf(to)));
-    if (size > kTextBytesMax) return -1;
-    std::string bytes(static_cast<size_t>(size), '\0');
-    ReplaceInto(whole, table.TextOf(from), table.TextOf(to), bytes.data());
+    const absl::string_view from = table.TextOf(slot[0]);
+    const absl::string_view to = table.TextOf(slot[1]);
+    const size_t size = ReplacedSize(whole, from, to);
+    if (size > static_cast<size_t>(kTextBytesMax)) {
+      return -static_cast<int64_t>(size);
+    }
+    std::string bytes(size, '\0');
+    ReplaceInto(whole, from, to, bytes.data());
     return table.Intern(bytes);
   }
 
   static int64_t ReplaceInterned(NativeContext* context, int64_t text,
-                                 int64_t from, int64_t to, int64_t place) {
-    int64_t size = 0;
-    const int64_t made = TryReplace(Table(context), text, from, to, size);
+                                 int64_t place, const int64_t* slot) {
+    const int64_t made = TryReplace(Table(context), text, slot);
     if (made < 0) {
-      NativeRun::Of(context).Fail(FailureKind::kText, place, size,
+      NativeRun::Of(context).Fail(FailureKind::kText, place, -made,
                                   kTextBytesMax);
     }
     return made;
@@ -236,8 +237,9 @@ bool NativeRun::CallHost(uint32_t function, const int64_t* words,
     if (type != Scalar::kStr) {
       value.number = *words++;
     } else if (module_.has_text_views) {
-      value.text.assign(reinterpret_cast<const char*>(words[0]),
-                        static_cast<size_t>(words[1]));
+      const char* bytes = nullptr;
+      std::memcpy(&bytes, words, sizeof(bytes));
+      value.text.assign(bytes, static_cast<size_t>(words[1]));
       words += 2;
     } else {
       value.text = std::string(handles_.TextOf(*words++));
