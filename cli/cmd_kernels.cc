@@ -67,19 +67,22 @@ std::string FastPathName(const Context& context) {
   return context.args.Text("--perf-fastpath").value_or("on");
 }
 
-ProgramOptions OptionsOf(const Context& context) {
-  const std::string backend = BackendName(context);
+// What all commands about a kernel have.
+ProgramOptions LoweringOf(const Context& context) {
   const std::string path = FastPathName(context);
   ProgramOptions options;
-  options.backend = backend == "interp" ? Backend::kInterp
-                    : backend == "llvm" ? Backend::kLlvm
-                                        : Backend::kVm;
   options.lowering.fast_path = path == "off"     ? FastPath::kOff
                                : path == "force" ? FastPath::kForce
                                                  : FastPath::kOn;
   options.lowering.trusts_bounds =
       context.args.Text("--bounds").value_or("strict") == "trusted";
   return options;
+}
+
+Backend BackendOf(const Context& context) {
+  const std::string backend = BackendName(context);
+  if (backend == "interp") return Backend::kInterp;
+  return backend == "llvm" ? Backend::kLlvm : Backend::kVm;
 }
 
 absl::StatusOr<std::vector<int64_t>> ArgumentsOf(const Context& context,
@@ -141,7 +144,8 @@ void PrintOutcome(Context& context, const std::string& name,
 absl::StatusOr<int> Run(Context& context) {
   const std::string& name = context.args.positionals().front();
   FOZZY_ASSIGN_OR_RETURN(const Source source, Find(name));
-  ProgramOptions options = OptionsOf(context);
+  ProgramOptions options = LoweringOf(context);
+  options.backend = BackendOf(context);
   options.function = source.function;
   FOZZY_ASSIGN_OR_RETURN(const std::unique_ptr<Program> program,
                          Program::Make(source.text, options));
@@ -156,10 +160,9 @@ absl::StatusOr<int> Run(Context& context) {
 absl::StatusOr<int> Report(Context& context) {
   const std::string& name = context.args.positionals().front();
   FOZZY_ASSIGN_OR_RETURN(const Source source, Find(name));
-  ProgramOptions options = OptionsOf(context);
+  // What is lowered is the same for all backends that run it.
+  ProgramOptions options = LoweringOf(context);
   options.function = source.function;
-  // What is lowered is the same for all that run it.
-  options.backend = Backend::kVm;
   FOZZY_ASSIGN_OR_RETURN(const std::unique_ptr<Program> program,
                          Program::Make(source.text, options));
   if (context.output.is_json()) {

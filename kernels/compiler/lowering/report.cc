@@ -145,7 +145,7 @@ std::string ReportJson(const std::vector<FunctionReport>& reports) {
     }
     absl::StrAppend(&out, "]}");
   }
-  absl::StrAppend(&out, "\n]\n");
+  absl::StrAppend(&out, "\n]");
   return out;
 }
 
