@@ -59,12 +59,7 @@ class Reader {
       const uint32_t right = Binary(op->level + 1);
       expr.args = {left, right};
       left = in_.Add(std::move(expr));
-      if (op->level == kComparisonLevel) {
-        const BinaryOperator* next = NextOperator();
-        if (next != nullptr && next->level == kComparisonLevel) {
-          in_.Fail("parentheses between comparisons");
-        }
-      }
+      if (op->level == kComparisonLevel) RefuseChain();
     }
     in_.Leave();
     return left;
@@ -76,6 +71,14 @@ class Reader {
     expr.kind = kind;
     expr.at = in_.at();
     return expr;
+  }
+
+  // Comparisons do not chain.
+  void RefuseChain() {
+    const BinaryOperator* next = NextOperator();
+    if (next != nullptr && next->level == kComparisonLevel) {
+      in_.Fail("parentheses between comparisons");
+    }
   }
 
   const BinaryOperator* NextOperator() const {

@@ -168,6 +168,19 @@ Field ParseField(TokenStream& in, absl::string_view what) {
   return field;
 }
 
+Variant ParseVariant(TokenStream& in) {
+  Variant variant;
+  variant.at = in.at();
+  variant.symbol = in.ExpectName("the name of a variant");
+  if (!in.Accept("(")) return variant;
+  while (!in.is_failed() && !in.Is(")")) {
+    variant.payload.push_back(ParseType(in));
+    if (!in.Accept(",")) break;
+  }
+  in.Expect(")");
+  return variant;
+}
+
 void ParseEnum(TokenStream& in) {
   Enum item;
   item.at = in.at();
@@ -175,17 +188,7 @@ void ParseEnum(TokenStream& in) {
   item.symbol = in.ExpectName("the name of an enum");
   in.Expect("{");
   while (!in.is_failed() && !in.Is("}")) {
-    Variant variant;
-    variant.at = in.at();
-    variant.symbol = in.ExpectName("the name of a variant");
-    if (in.Accept("(")) {
-      while (!in.is_failed() && !in.Is(")")) {
-        variant.payload.push_back(ParseType(in));
-        if (!in.Accept(",")) break;
-      }
-      in.Expect(")");
-    }
-    item.variants.push_back(std::move(variant));
+    item.variants.push_back(ParseVariant(in));
     if (!in.Accept(",")) break;
   }
   in.Expect("}");
