@@ -50,19 +50,22 @@ Slot TextStore::Trim(Slot text) {
           static_cast<int64_t>(trimmed.size())};
 }
 
-FailureKind TextStore::Replace(Slot text, Slot from, Slot to, Slot& result,
+FailureKind TextStore::Replace(const Replacement& asked, Slot& result,
                                int64_t& found) {
-  found = static_cast<int64_t>(ReplacedSize(Get(text), Get(from), Get(to)));
+  const absl::string_view text = Get(asked.text);
+  const absl::string_view from = Get(asked.from);
+  const absl::string_view to = Get(asked.to);
+  found = static_cast<int64_t>(ReplacedSize(text, from, to));
   if (found > kTextBytesMax) return FailureKind::kText;
   if (!has_views_) {
     std::string bytes(static_cast<size_t>(found), '\0');
-    ReplaceInto(Get(text), Get(from), Get(to), bytes.data());
+    ReplaceInto(text, from, to, bytes.data());
     result = {handles_.Intern(bytes), 0};
     return FailureKind::kNoFailure;
   }
   if (found > kTextSpaceBytes - used_) return FailureKind::kMemory;
   result = {used_, found};
-  ReplaceInto(Get(text), Get(from), Get(to), bytes_.get() + used_);
+  ReplaceInto(text, from, to, bytes_.get() + used_);
   used_ += found;
   return FailureKind::kNoFailure;
 }

@@ -20,6 +20,13 @@ inline constexpr int64_t kTextSpaceBytes = int64_t{64} << 20;
 // handle.
 class TextStore {
  public:
+  // `from` in `text` is to become `to`.
+  struct Replacement {
+    Slot text;
+    Slot from;
+    Slot to;
+  };
+
   // `texts` are the literals; both outlive this.
   TextStore(const std::vector<std::string>& texts, bool has_views,
             Handles& handles);
@@ -33,8 +40,7 @@ class TextStore {
   Slot Trim(Slot text);
   // Returns kNoFailure and the result, or what goes wrong with its size in
   // `found`.
-  FailureKind Replace(Slot text, Slot from, Slot to, Slot& result,
-                      int64_t& found);
+  FailureKind Replace(const Replacement& asked, Slot& result, int64_t& found);
 
   int64_t used() const { return used_; }
   void Release(int64_t used) {

@@ -149,8 +149,8 @@ struct VmSlow {
   const Code* Replace() const {
     Slot result;
     int64_t found = 0;
-    const FailureKind kind = vm.texts_.Replace(Read(in.a), Read(in.args[0]),
-                                               Read(in.args[1]), result, found);
+    const FailureKind kind = vm.texts_.Replace(
+        {Read(in.a), Read(in.args[0]), Read(in.args[1])}, result, found);
     if (kind == FailureKind::kText) return Fail(kind, found, kTextBytesMax);
     if (kind == FailureKind::kMemory) return Fail(kind, 0, kTextSpaceBytes);
     Write(in.dst, result);
