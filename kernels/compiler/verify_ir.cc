@@ -15,22 +15,24 @@ class Verifier {
 
   std::string Verify() {
     if (function_.blocks.empty()) return "a function without blocks";
-    for (block_ = 0; block_ < function_.blocks.size(); ++block_) {
-      const std::vector<Instruction>& code = function_.blocks[block_].code;
-      if (IsReached(block_) && code.empty()) Fail("a block without an end");
-      for (at_ = 0; at_ < code.size(); ++at_) {
-        if (EndsBlock(code[at_].op) != (at_ + 1 == code.size())) {
-          Fail("an end in the middle, or none at the end");
-        }
-        Check(code[at_]);
-        if (!problem_.empty()) return problem_;
-      }
-    }
+    for (block_ = 0; block_ < function_.blocks.size(); ++block_) CheckBlock();
     if (problem_.empty()) CheckWrittenFirst();
     return problem_;
   }
 
  private:
+  void CheckBlock() {
+    const std::vector<Instruction>& code = function_.blocks[block_].code;
+    at_ = 0;
+    if (IsReached(block_) && code.empty()) Fail("a block without an end");
+    for (; at_ < code.size() && problem_.empty(); ++at_) {
+      if (EndsBlock(code[at_].op) != (at_ + 1 == code.size())) {
+        Fail("an end in the middle, or none at the end");
+      }
+      Check(code[at_]);
+    }
+  }
+
   bool IsReached(size_t block) const {
     return block == 0 || !function_.blocks[block].code.empty();
   }
@@ -92,17 +94,19 @@ class Verifier {
       case Op::kReturn:
         return CheckList(code.args, function_.results);
       case Op::kCall:
-      case Op::kHostCall: {
-        const IrFunction& callee = module_.functions[code.index];
-        CheckList(code.args, callee.parameters);
-        CheckList(code.results, callee.results);
-        if (code.arrays.size() != callee.array_parameters) {
-          Fail("another number of arrays");
-        }
-        return;
-      }
+      case Op::kHostCall:
+        return CheckCall(code);
       default:
         return;
+    }
+  }
+
+  void CheckCall(const Instruction& code) {
+    const IrFunction& callee = module_.functions[code.index];
+    CheckList(code.args, callee.parameters);
+    CheckList(code.results, callee.results);
+    if (code.arrays.size() != callee.array_parameters) {
+      Fail("another number of arrays");
     }
   }
 
@@ -158,14 +162,15 @@ class Verifier {
     return is_changed;
   }
 
+  void CheckRead(uint32_t reg, const std::vector<bool>& written) {
+    if (written[reg]) return;
+    Fail(absl::StrCat("r", reg, " is read before it is written"));
+  }
+
   void CheckReads(std::vector<bool> written) {
     const std::vector<Instruction>& code = function_.blocks[block_].code;
     for (at_ = 0; at_ < code.size(); ++at_) {
-      ForEachRead(code[at_], [&](uint32_t reg) {
-        if (!written[reg]) {
-          Fail(absl::StrCat("r", reg, " is read before it is written"));
-        }
-      });
+      ForEachRead(code[at_], [&](uint32_t reg) { CheckRead(reg, written); });
       ForEachWrite(code[at_], [&](uint32_t reg) { written[reg] = true; });
     }
   }
@@ -181,7 +186,7 @@ class Verifier {
 
 std::string VerifyIr(const IrModule& module) {
   for (const uint32_t i : module.order) {
-    const std::string problem = Verifier(module, module.functions[i]).Verify();
+    std::string problem = Verifier(module, module.functions[i]).Verify();
     if (!problem.empty()) return problem;
   }
   return "";
