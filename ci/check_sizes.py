@@ -99,6 +99,31 @@ UNTESTED = (
     ("sim/search/search_tally.cc", "stops and goes on in "
      "explore_body_test.cc"),
     ("sim/core/freestanding*.cc", "linked by freestanding_link_test"),
+    # The compiler's front end, tested as a whole.
+    ("kernels/compiler/ast.cc", "is what parser_test.cc and "
+     "check_types_test.cc look at"),
+    ("kernels/compiler/check_*.cc", "is part of check_types_test.cc"),
+    ("kernels/compiler/parse_expression.cc", "is part of parser_test.cc"),
+    ("kernels/compiler/token_stream.cc", "is part of parser_test.cc"),
+    ("kernels/compiler/interpret_expression.cc", "is part of "
+     "interpreter_test.cc"),
+    ("kernels/compiler/outcome.cc", "is a message; program_test.cc reads all"),
+    # What runs kernels must agree with the interpreter: program_test.cc and
+    # backends/compiler/differential_test.cc run it on all there is.
+    ("kernels/compiler/build_*.cc", "builds what verify_ir_test.cc accepts "
+     "and program_test.cc runs"),
+    ("kernels/compiler/function_builder.cc", "builds what verify_ir_test.cc "
+     "accepts and program_test.cc runs"),
+    ("kernels/compiler/print_ir.cc", "is read in verify_ir_test.cc"),
+    ("kernels/compiler/eight_kernels.cc", "is run by program_test.cc"),
+    ("kernels/compiler/assemble.cc", "makes what program_test.cc runs"),
+    ("kernels/compiler/vm*.cc", "runs in program_test.cc"),
+    ("kernels/compiler/text_store.cc", "runs in program_test.cc"),
+    ("kernels/compiler/host/*.cc", "runs in program_test.cc"),
+    ("kernels/compiler/lowering/*.cc", "is seen in the reports of "
+     "lowering_test.cc"),
+    ("backends/compiler/generate_*.cc", "is part of "
+     "program_generator_test.cc"),
     ("sim/base/check.cc", "ends the process; death tests everywhere see it"),
 )
 

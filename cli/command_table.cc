@@ -30,6 +30,8 @@ constexpr PositionalSpec kTwoTraces[] = {
 constexpr PositionalSpec kRunName[] = {
     {"RUN", Arity::kOne,
      "a run id or its beginning, latest, last-pass, last-fail or a trace"}};
+constexpr PositionalSpec kKernel[] = {
+    {"KERNEL", Arity::kOne, "a kernel of kernels list, or a file NAME.fk"}};
 constexpr PositionalSpec kCommandWords[] = {
     {"COMMAND", Arity::kAny, "the words of a command, \"trace show\""}};
 
@@ -95,6 +97,17 @@ constexpr FlagSpec kInitFlags[] = {
     {"--all-tests", FlagType::kSwitch, "", "accepted, without effect"},
     {"--template", FlagType::kNotOffered},
     {"--with", FlagType::kNotOffered}};
+constexpr FlagSpec kKernelFlags[] = {
+    {"--perf-fastpath", FlagType::kChoice, "off|on|force",
+     "the fast path: not, where it may (default), or else an error"},
+    {"--bounds", FlagType::kChoice, "strict|trusted",
+     "are indices checked (default), or trusted to be in range"}};
+constexpr FlagSpec kKernelRunFlags[] = {
+    {"--backend", FlagType::kChoice, "interp|vm|llvm",
+     "what runs it (default vm)"},
+    {"--args", FlagType::kText, "LIST", "what it is called with, \"1,2\""},
+    {"--perf-lowering-report", FlagType::kSwitch, "",
+     "print what was made of it, too"}};
 constexpr FlagSpec kProbeFlags[] = {
     {"--seed", FlagType::kU64, "N", "the seed (default: drawn)"},
     {"--record", FlagType::kText, "PATH", "the trace, which is overwritten"}};
@@ -164,6 +177,9 @@ constexpr FlagGroup kExplainGroups[] = {{"Explanation", kExplainFlags}};
 constexpr FlagGroup kShrinkGroups[] = {{"Shrinking", kShrinkFlags},
                                        {"Reports", kReportFlags}};
 constexpr FlagGroup kInitGroups[] = {{"Files", kInitFlags}};
+constexpr FlagGroup kKernelReportGroups[] = {{"Lowering", kKernelFlags}};
+constexpr FlagGroup kKernelRunGroups[] = {{"Lowering", kKernelFlags},
+                                          {"Run", kKernelRunFlags}};
 constexpr FlagGroup kProbeGroups[] = {{"Run", kProbeFlags}};
 constexpr FlagGroup kReplayGroups[] = {{"Replay", kReplayFlags},
                                        {"Reports", kReportFlags},
@@ -242,6 +258,19 @@ constexpr Command kCommands[] = {
      kInitGroups,
      {},
      CmdInit},
+    {"kernels list",
+     "list the kernels that come with fozzy",
+     "fozzy kernels list",
+     {},
+     {},
+     CmdKernelsList},
+    {"kernels report", "print what lowering makes of a kernel",
+     "fozzy kernels report bytes_kernel --json", kKernelReportGroups, kKernel,
+     CmdKernelsReport},
+    {"kernels run", "compile a kernel and run it",
+     "fozzy kernels run bytes_kernel --backend llvm --perf-fastpath force\n"
+     "fozzy kernels run mine.fk --args 7,9 --perf-lowering-report",
+     kKernelRunGroups, kKernel, CmdKernelsRun},
     {"man",
      "print a manual page",
      "fozzy man run | man -l -",
