@@ -198,7 +198,7 @@ constexpr auto kTasks = std::to_array<Action>({
      }},
     {"sleep",
      [](World& w, int) {
-       this_thread::sleep_for(milliseconds(1));
+       fozzy::this_thread::sleep_for(milliseconds(1));
        return w.x.load();
      }},
     {"child",
