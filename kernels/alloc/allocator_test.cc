@@ -16,6 +16,12 @@ namespace {
 
 using TestedAllocator = Allocator<StdSync, HostMemory, FakeClock>;
 
+// Hidden from the compiler, which would warn of what is done with it.
+void* Hidden(void* address) {
+  asm volatile("" : "+r"(address));
+  return address;
+}
+
 class AllocatorTest : public testing::Test {
  protected:
   explicit AllocatorTest(const AllocatorOptions& options = {})
@@ -205,13 +211,14 @@ TEST_F(AllocatorTest, SizesThatOverflowGiveNull) {
 
 TEST_F(AllocatorTest, ForeignPointersAreReported) {
   char* block = Allocate(100);
-  int on_stack = 0;
-  Free(&on_stack);
+  int place = 0;
+  void* on_stack = Hidden(&place);
+  Free(on_stack);
   EXPECT_EQ(Faults(FaultKind::kForeignFree), 1u);
-  EXPECT_FALSE(allocator_.Owns(&on_stack));
+  EXPECT_FALSE(allocator_.Owns(on_stack));
   EXPECT_TRUE(allocator_.Owns(block));
-  EXPECT_EQ(allocator_.UsableSize(&on_stack), 0u);
-  EXPECT_EQ(allocator_.Reallocate(cache_, &on_stack, 10), nullptr);
+  EXPECT_EQ(allocator_.UsableSize(on_stack), 0u);
+  EXPECT_EQ(allocator_.Reallocate(cache_, on_stack, 10), nullptr);
   EXPECT_EQ(Faults(FaultKind::kForeignFree), 2u);
 }
 
@@ -252,7 +259,7 @@ TEST(AllocatorWithoutFrontTest, WorksAndNoticesForeignPointers) {
     allocator.Free(cache, block);
   }
   int on_stack = 0;
-  allocator.Free(cache, &on_stack);
+  allocator.Free(cache, Hidden(&on_stack));
   const AllocatorStats stats = allocator.GetStats();
   EXPECT_EQ(stats.live, 0u) << "nothing is at hand";
   EXPECT_EQ(stats.faults[static_cast<size_t>(FaultKind::kForeignFree)], 1u);
