@@ -14,9 +14,6 @@ __attribute__((weak)) void __sanitizer_start_switch_fiber(
     void** fake_stack_save, const void* bottom, size_t size);
 __attribute__((weak)) void __sanitizer_finish_switch_fiber(
     void* fake_stack_save, const void** bottom_old, size_t* size_old);
-__attribute__((weak)) void __asan_unpoison_memory_region(
-    void const volatile* address, size_t size);
-__attribute__((weak)) void* __tsan_get_current_fiber();
 __attribute__((weak)) void* __tsan_create_fiber(unsigned flags);
 __attribute__((weak)) void __tsan_destroy_fiber(void* fiber);
 __attribute__((weak)) void __tsan_switch_to_fiber(void* fiber, unsigned flags);
