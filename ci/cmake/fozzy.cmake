@@ -121,6 +121,10 @@ function(fozzy_tests)
   endif()
   cmake_path(RELATIVE_PATH CMAKE_CURRENT_SOURCE_DIR
     BASE_DIRECTORY ${CMAKE_SOURCE_DIR} OUTPUT_VARIABLE label)
+  set(has_bodies NO)
+  if(label MATCHES "^(sim|scenarios|cli|backends/(alloc|channels|reactive))")
+    set(has_bodies YES)
+  endif()
   string(REGEX REPLACE "/.*" "" label ${label})
   cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
   foreach(test ${ARG_UNPARSED_ARGUMENTS})
@@ -138,7 +142,7 @@ function(fozzy_tests)
       TIMEOUT ${seconds} LABELS "${labels}")
     # A run that finds something leaves the stacks of its tasks behind, and what
     # they own: by design, so leaks say nothing where C++ bodies are run.
-    if(FOZZY_SANITIZE MATCHES address AND label MATCHES "^(sim|scenarios|cli)$")
+    if(FOZZY_SANITIZE MATCHES address AND has_bodies)
       set_tests_properties(${test} PROPERTIES
         ENVIRONMENT ASAN_OPTIONS=detect_leaks=0)
     endif()
