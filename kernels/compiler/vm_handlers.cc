@@ -130,10 +130,11 @@ int64_t FastRemainder(int64_t a, int64_t divisor, int64_t reciprocal) {
         FastRemainder<false>((a ^ sign) - sign, divisor, reciprocal);
     return (rest ^ sign) - sign;
   }
-  const auto quotient = static_cast<int64_t>(
+  const auto quotient = static_cast<uint64_t>(
       (Wide{static_cast<uint64_t>(a)} * static_cast<uint64_t>(reciprocal)) >>
       64);
-  return a - quotient * divisor;
+  return static_cast<int64_t>(static_cast<uint64_t>(a) -
+                              quotient * static_cast<uint64_t>(divisor));
 }
 
 template <bool kIsSigned>
