@@ -156,7 +156,7 @@ class ArgsParser {
 
  private:
   absl::StatusOr<CommandMatch> Find(std::span<const std::string> args,
-                                    bool prefers_values);
+                                    bool is_second);
   bool Agrees(const absl::StatusOr<CommandMatch>& found) const;
   const FlagSpec* FlagOfAny(absl::string_view name) const;
   absl::Status Sort(std::span<const std::string> args);
@@ -167,21 +167,24 @@ class ArgsParser {
                           const std::vector<std::string>& given);
 
   const CommandTable& table_;
-  bool prefers_values_ = false;  // for flags that some commands give one
+  // Whether flags are taken for the other thing they may be.
+  bool is_second_ = false;
   std::vector<std::string> words_;
   std::vector<std::string> flags_;  // "--seed", "7", "--det", ...
   std::vector<std::string> names_;  // of the flags given
+  std::vector<bool> take_values_;   // whether each was taken to have one
   std::string unknown_;             // the first flag that no command has
   bool is_unknown_first_ = false;   // it stands before all words
   ParsedArgs parsed_;
 };
 
 absl::StatusOr<CommandMatch> ArgsParser::Find(std::span<const std::string> args,
-                                              bool prefers_values) {
-  prefers_values_ = prefers_values;
+                                              bool is_second) {
+  is_second_ = is_second;
   words_.clear();
   flags_.clear();
   names_.clear();
+  take_values_.clear();
   unknown_.clear();
   is_unknown_first_ = false;
   FOZZY_RETURN_IF_ERROR(Sort(args));
@@ -195,11 +198,9 @@ bool ArgsParser::Agrees(const absl::StatusOr<CommandMatch>& found) const {
   if (!found.ok()) return false;
   const Command* command =
       found->command == nullptr ? &kNoCommand : found->command;
-  for (const std::string& name : names_) {
-    const FlagSpec* flag = FindFlag(table_, command, name);
-    if (flag != nullptr && TakesValue(*flag) != TakesValue(*FlagOfAny(name))) {
-      return false;
-    }
+  for (size_t i = 0; i < names_.size(); ++i) {
+    const FlagSpec* flag = FindFlag(table_, command, names_[i]);
+    if (flag != nullptr && TakesValue(*flag) != take_values_[i]) return false;
   }
   return true;
 }
@@ -207,9 +208,12 @@ bool ArgsParser::Agrees(const absl::StatusOr<CommandMatch>& found) const {
 // Returns the flag of that name, of some command, or null.
 const FlagSpec* ArgsParser::FlagOfAny(absl::string_view name) const {
   const FlagSpec* first = FindFlag(table_, nullptr, name);
+  if (first == nullptr || !is_second_) return first;
   for (const Command& command : table_.commands) {
     const FlagSpec* flag = FindFlag(table_, &command, name);
-    if (flag != nullptr && TakesValue(*flag) == prefers_values_) return flag;
+    if (flag != nullptr && TakesValue(*flag) != TakesValue(*first)) {
+      return flag;
+    }
   }
   return first;
 }
@@ -245,6 +249,7 @@ absl::Status ArgsParser::SortFlag(std::span<const std::string> args,
     return absl::OkStatus();
   }
   names_.push_back(std::string(name));
+  take_values_.push_back(TakesValue(*flag));
   flags_.push_back(std::string(flag->name));
   if (!TakesValue(*flag)) {
     if (!has_equals) return absl::OkStatus();

@@ -63,7 +63,9 @@ absl::Status UnknownCommand(const CommandTable& table, absl::string_view name) {
 }  // namespace
 
 bool IsCalled(const FlagSpec& flag, absl::string_view name) {
+  // Start-up looks at every flag there is, few of which have another name.
   if (flag.name == name) return true;
+  if (flag.aliases.empty()) return false;
   for (const absl::string_view alias :
        absl::StrSplit(flag.aliases, ' ', absl::SkipEmpty())) {
     if (alias == name) return true;
