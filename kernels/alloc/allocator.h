@@ -258,6 +258,11 @@ class Allocator {
 
 }  // namespace fozzy::alloc
 
+// Definitions of members of Allocator<S, M, C, Sh>.
+#define FOZZY_ALLOC_MEMBER(result)                              \
+  template <class Sync, class Memory, class Clock, class Shape> \
+  result Allocator<Sync, Memory, Clock, Shape>
+
 #include "kernels/alloc/allocator_debug.h"
 #include "kernels/alloc/allocator_slow.h"
 #include "kernels/alloc/allocator_trim.h"

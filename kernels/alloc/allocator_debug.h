@@ -4,7 +4,6 @@
 #define KERNELS_ALLOC_ALLOCATOR_DEBUG_H_
 
 #include "kernels/alloc/allocator.h"
-#include "kernels/alloc/allocator_slow.h"
 
 namespace fozzy::alloc {
 

@@ -4,11 +4,6 @@
 
 #include "kernels/alloc/allocator.h"
 
-// Definitions of members of Allocator<S, M, C, Sh>.
-#define FOZZY_ALLOC_MEMBER(result)                              \
-  template <class Sync, class Memory, class Clock, class Shape> \
-  result Allocator<Sync, Memory, Clock, Shape>
-
 namespace fozzy::alloc {
 
 FOZZY_ALLOC_MEMBER(bool)::InitLocked() {

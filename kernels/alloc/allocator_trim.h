@@ -10,7 +10,6 @@
 #define KERNELS_ALLOC_ALLOCATOR_TRIM_H_
 
 #include "kernels/alloc/allocator.h"
-#include "kernels/alloc/allocator_slow.h"
 
 namespace fozzy::alloc {
 
